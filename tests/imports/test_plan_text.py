@@ -13,11 +13,14 @@ import pytest
 from plan_recall import Score, gold_of_data, gold_of_file, interval, measure, table
 
 from czurban.errors import UnreadableError
+from czurban.model.finding import Place
 from czurban.model.task import task_no
 from czurban.model.text import key
 from czurban.reading.imports.columns import Stated
 from czurban.reading.imports.draft import DraftPlan
+from czurban.reading.imports.text.aims import open_aims
 from czurban.reading.imports.text.document import Block, TextParagraph, blocks_of_docx, blocks_of_text
+from czurban.reading.imports.text.figures import quantities_in
 from czurban.reading.imports.text.plan_text import read_plan_text
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -275,3 +278,36 @@ def test_goals_and_tasks_that_contradict_each_other_leave_the_target_open() -> N
     assert [str(each.message) for each in rate.decisions if each.key == "target"] == [
         "The document prints “达到50%以上” and “达到55%以上”."
     ]
+
+
+CHANGES = """
+城市生活污水集中收集率由68%提高到73%|城市生活污水集中收集率/提高到73%/68%//
+再生水利用率从2020年的20%提升至2025年的25%|再生水利用率/提升至 … 25%/20%/2020/2025
+路网密度由目前的6.5公里/平方公里提高到8公里/平方公里|路网密度/提高到8公里/平方公里/6.5公里/平方公里//
+绿道由1200公里增加到1500公里，失业率由5.6%下降至5%以下|绿道/增加到1500公里/1200公里//|失业率/下降至5%以下/5.6%//
+筹集住房2000套，其中公租房500套|筹集住房/2000套///|筹集公租房/500套///
+建成区面积达到60平方公里|建成区面积/达到60平方公里///
+特色小镇达到5个|特色小镇/达到5个///
+筹集住房2000套，其中青河区不少于800套|筹集住房/2000套///|?其中青河区不少于800套
+完成管网改造30公里，其中城东区不少于12公里、城西区8公里|完成管网改造/30公里///|?其中城东区不少于12公里、城西区8公里
+筹集住房2000套，其中青河区、红山区各200套|筹集住房/2000套///|?其中青河区、红山区各200套
+各县区不少于3个|?各县区不少于3个
+由68%提高到73%|?由68%提高到73%
+"""
+"""Clauses with their figures (name, words, baseline with its year, date), and behind ? what is asked."""
+
+
+@pytest.mark.parametrize("line", CHANGES.strip().splitlines())
+def test_a_baseline_and_the_parts_of_places_are_no_names(line: str) -> None:
+    text, *wanted = line.split("|")
+    read = [
+        f"{each.name}/{each.printed}/{each.baseline}/{each.baseline_year}/{each.deadline}"
+        for each in quantities_in(text, 2021)
+    ]
+    asked = [f"?{each.message.values['text']}" for each in open_aims(text, Place("plan.txt", 1), "title", 2021)]
+    assert [*read, *asked] == wanted
+
+
+@pytest.mark.parametrize("printed", ["提升至 … 25%", "提升至25%"])
+def test_words_left_out_before_a_figure_change_no_rule(printed: str) -> None:
+    assert interval(printed, "%", "再生水利用率") == "≥25"

@@ -179,7 +179,7 @@ def normalised(text: str) -> str:
     """
     plain = re.sub(r"[。;,、.!！；，]+$", "", half_width(text).strip()).strip()
     plain = re.sub(r"(?<=[A-Za-z])\s*…\s*(?=[A-Za-z\d])", " ", plain)
-    plain = re.sub(r"(?<=力争|争取|努力)\s*…\s*", "", plain)
+    plain = re.sub(r"(?<=力争|争取|努力)\s*…\s*|(?<=[到至])\s*…\s*", "", plain)
     plain = re.sub(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})|(?<=[≥≤><=])\s+|\s+(?=[≥≤><=])", "", plain)
     if re.search(r"[^\W\d_a-zA-Z\u00b5\u03bc]", plain) or not re.search(r"[a-zA-Z]{2}|[£€$]", plain):
         return plain

@@ -74,7 +74,8 @@ def open_aims(  # noqa: PLR0913 - what a clause may be already
         if rule and rule.name + rule.printed in rules:
             continue
         left = clause
-        for words in (*(each.printed for each in quantities), *(each.wording for each in quantities), *names):
+        read = [word for each in quantities for word in (*each.printed.split(" … "), each.baseline, each.wording)]
+        for words in (*read, *names):
             left = left.replace(words, "，") if words else left
         states = _ENGLISH_STATES if english else _STATES
         if states.search(outside_brackets(half_width_in_place(left)).replace("\x01", "，")):

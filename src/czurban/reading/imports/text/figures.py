@@ -60,6 +60,20 @@ _SCOPE = re.compile(r"^(市本级|中心城区|主城区|市区|城区|建成区
 _COVERS = re.compile(r"(?:覆盖|惠及)(?:全[市县区省])?$")
 
 
+_SINCE = re.compile(r"[从由自](?:目前|现在|现状|上年)?(?:的|(?:19|20)\d\d年(?:底|末)?的?)?$")
+_BASE = re.compile(
+    r"[从由自](?:目前|现在|现状|上年)?(?:的|(?P<year>(?:19|20)\d\d)年(?:底|末)?的?)?"
+    rf"(?P<base>{DIGITS}[^\d，,、]{{0,8}}?)的?$"
+)
+"""The baseline before a change: 由2020年的68%提高到."""
+_DUE = re.compile(r"(?<=[到至])((?:19|20)\d\d)年(?:底|末)?的?$")
+_AREAS = "[市县镇乡旗州]|街道|新区|(?<![园社片景校小矿灌牧林库厂商街])(?<!建成|示范|保护|试验|功能|开发)区"
+_NO_PLACE = "(?!.*(?:特色|示范|文明|卫生|生态|园林|强|试点|重点|全国|国家|省级|超市|小镇))"
+_PLACE = re.compile(rf"{_NO_PLACE}[\u4e00-\u9fff]{{1,4}}?(?:{_AREAS})")
+_PLACES = re.compile(rf"{_NO_PLACE}(?:[\u4e00-\u9fff]{{1,8}}?(?:[区市县镇乡旗州]|街道)[、和]?)+(?:各|均|合计|分别)?")
+"""A place, which is no name of a figure; behind 其中 also a list of them and other areas."""
+
+
 class _Number(NamedTuple):
     """A number of a clause: where it begins, where its unit and its bound end, and the unit."""
 
@@ -137,14 +151,18 @@ def _in_clause(clause: str) -> Iterator[PrintedQuantity]:
             start = numbers[at + len(together) - 1].end
             continue
         before = clause[start : number.start].lstrip("、和及与,;")
+        if _SINCE.search(before) and re.match(rf"的?(?:{RISES}|{FALLS}|压降|达)", clause[number.end :]):
+            continue
         behind = clause[number.end : following]
         quantity, used = _named_before(before, behind, clause, number), number.end
         if quantity is None:
             quantity, used = _named_behind(before, clause, number, verb)
         if quantity:
+            start = used
+            if not quantity.verb and (_PLACES if "其中" in before else _PLACE).fullmatch(quantity.name):
+                continue
             verb = quantity.verb
             yield quantity
-            start = used
 
 
 def _numbers(plain: str) -> Iterator[_Number]:
@@ -191,8 +209,12 @@ def _named_before(before: str, behind: str, clause: str, number: _Number) -> Pri
     stands_alone = not behind or behind[0] in "、,;和及与以"
     if not stands_alone:
         return None
-    relation = _RELATION.search(before)
-    name, scope = _clean(before[: relation.start()] if relation else before)
+    due = _DUE.search(before)
+    relation = _RELATION.search(before[: due.start()] if due else before)
+    bare = before[: relation.start()] if relation else before
+    base = _BASE.search(bare) if relation else None
+    name, scope = _clean(bare[: base.start()] if base else bare)
+    wording = name
     verb = _VERB.match(name)
     unit = _unit(number.unit)
     if not name or (verb and len(verb[0]) == len(name) and not relation):
@@ -201,15 +223,18 @@ def _named_before(before: str, behind: str, clause: str, number: _Number) -> Pri
         return None
     if relation and _changes(relation[0]) and number.unit == "%":
         name += _changes(relation[0])
-    start = number.start - (len(relation[0]) if relation else 0)
+    figure = clause[number.start : number.end]
     return PrintedQuantity(
         name,
-        _clean(before[: relation.start()] if relation else before)[0],
-        clause[start : number.end],
+        wording,
+        (relation[0] if relation else "") + (" … " if due else "") + figure,
         number.figure,
         number.unit,
         verb[1] if verb else "",
         scope,
+        baseline=base["base"] if base else "",
+        baseline_year=(base["year"] or "") if base else "",
+        deadline=due[1] if due else "",
     )
 
 
