@@ -678,3 +678,31 @@ def test_a_number_to_reach_says_no_side_where_plans_set_limits(text: str, name: 
     assert isinstance(read_phrase(text, context._replace(name="常住人口城镇化率")), Phrase)
     assert isinstance(read_phrase(text, context._replace(name=f"{name}下降")), Phrase)
     assert isinstance(read_phrase("≤4.5%", context), Phrase)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "interval"),
+    [
+        ("90%以上（含90%）", "%", Interval(Decimal(90))),
+        ("30天以内（含本数）", "天", Interval(high=Decimal(30))),
+        ("缩短至9分钟", "分钟", Interval(high=Decimal(9))),
+        ("压降到3天以内", "天", Interval(high=Decimal(3))),
+        ("原则上不突破19500公顷", "公顷", Interval(high=Decimal(19500))),
+    ],
+)
+def test_everyday_wordings(text: str, unit: str, interval: Interval) -> None:
+    units = Units()
+    own = units.find(unit)
+    assert interval_for(text, PhraseContext(own, scale=lambda printed: factor_between(printed, own, units))) == interval
+
+
+def test_a_figure_of_another_time_in_brackets_is_offered_as_the_baseline() -> None:
+    units = Units()
+    share = units.find("%")
+    context = PhraseContext(share, scale=lambda printed: factor_between(printed, share, units))
+    for text in ("降到4%以内（2018年：4.3%）", "降到4%以内（2018年为4.3%）", "降到4%以内（基期4.3%）"):
+        refused = interval_for(text, context)
+        assert isinstance(refused, Refusal)
+        assert refused.hint
+        assert refused.hint.values == {"rest": "降到4%以内", "figure": "4.3%"}
+        assert interval_for("降到4%以内", context) == Interval(high=Decimal(4))

@@ -192,7 +192,7 @@ def test_the_report_of_september_has_a_chart_for_each_monthly_indicator(tmp_path
 def test_status_counts_what_was_sent(tmp_path: Path, plan: Plan, year: MadeYear) -> None:
     record = json.loads(called(tmp_path, "status", *names(12), "--format", "json"))
     assert record["period"] == "2019"
-    for office in record["departments"]:
+    for office in (each for each in record["departments"] if plan.department(each["department"])):
         led = [name for name in year.values if office["department"] in plan.by_id[name].leads]
         assert office["missing"] == 0
         assert office["reported"] >= len(led)

@@ -9,7 +9,10 @@ from czurban.model.target import BASELINE, Condition, Reference, ReferenceKind, 
 from czurban.model.target.interval import interval_of
 from czurban.reading.phrases.tokens import PhraseError, PhrasePart, no_target
 
-OPENINGS = r"(?:确保|保证|力争|争取|努力|实现|全年|总体|平均|分别|累计|年度|其中|将|应|须|使|要)*"
+OPENINGS = (
+    r"(?:原则上|同比(?=增|提|上|下|减|降)|确保|保证|力争|争取|努力|实现"
+    r"|全年|总体|平均|分别|累计|年度|其中|将|应|须|使|要)*"
+)
 RATE_NOUN = r"(?:同比)?(?:增速|增幅|增长率|增长速度|降幅|涨幅)?"
 DONE = "达到|达|完成|建成|新建|新增|改造|实施|培育|引进|开工|筹集|发放|转移|吸纳|建设"
 REACHED = r"(?:达到|达|完成)+#|(?:to )?(?:reach|achieve|attain|secure) #"
@@ -24,7 +27,7 @@ OF_CHANGE = re.compile(
     "(?:下降|降低|减少|增长|提高|增加|减排|rate of decline|reduction|decrease|cut)[率量]?$", re.IGNORECASE
 )
 RISES = "提高|上升|增加|增长|提升|扩大|上涨|增|升"
-FALLS = "下降|降低|减少|压减|压缩|缩小|回落|削减|减|降"
+FALLS = "缩短|压降|下降|降低|减少|压减|压缩|缩小|回落|削减|减|降"
 OR_MORE, OR_LESS = r"(?:及以上|或以上|以上)", r"(?:及以下|或以下|以下|以内|之内)"
 KEPT = r"(?:(?:保持|稳定|维持|控制)(?:在)?)?"
 REFERENCE = r"(?:上年|去年|上一年|上年度|前一年|基期|基数|基准年|基准|现状|目前|@)(?:同期)?(?:水平|数|值)?"

@@ -99,6 +99,10 @@ def statement(part: PhrasePart) -> Statement:
     if re.fullmatch(_BARE, words) and not (COMPARES.search(words) or about):
         raise without_a_side(part)
     if match := re.fullmatch(_BRACKETED, plain):
+        if base := re.fullmatch(r"(?:(?:19|20)\d\d年?|基期|基数|现状|上年)[为是:]?(.*\d.*)", match[2]):
+            message = say("“{text}” has the figure of another time in brackets.", text=text)
+            hint = say("Write target: {rest} and baseline: {figure}.", rest=match[1], figure=base[1])
+            raise PhraseError(message, hint)
         message = say("“{text}” has another target in brackets.", text=text)
         hint = say("Write target: {rest}, and make an indicator of its own for the other.", rest=match[1])
         raise PhraseError(message, hint)

@@ -178,6 +178,7 @@ def normalised(text: str) -> str:
     raise … to 41 % is raise to 41 %, and 力争 … 达到90% is 力争达到90%.
     """
     plain = re.sub(r"[。;,、.!！；，]+$", "", half_width(text).strip()).strip()
+    plain = re.sub(r"(?<=[上下内])\(含本?(?:数|级|[\d.,]+[^\d()]*)\)$", "", plain)  # 以上 and 以内 include their figure
     plain = re.sub(r"(?<=[A-Za-z])\s*…\s*(?=[A-Za-z\d])", " ", plain)
     plain = re.sub(r"(?<=力争|争取|努力)\s*…\s*|(?<=[到至])\s*…\s*", "", plain)
     plain = re.sub(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})|(?<=[≥≤><=])\s+|\s+(?=[≥≤><=])", "", plain)
