@@ -8,10 +8,13 @@ import pytest
 import czurban
 from czurban.app.import_plan import import_plan
 from czurban.model.finding import Place, Severity
+from czurban.reading.imports.columns import Stated
 from czurban.reading.imports.departments import english_departments, read_responsibility
 from czurban.reading.imports.text.aims import open_aims
+from czurban.reading.imports.text.document import blocks_of_text
 from czurban.reading.imports.text.english_tasks import milestones_of
 from czurban.reading.imports.text.figures import quantities_in
+from czurban.reading.imports.text.plan_text import read_plan_text
 from czurban.reading.imports.text.quantity import aimed
 from czurban.words.translator import Translator
 
@@ -123,6 +126,50 @@ def test_one_department_may_have_and_in_its_name() -> None:
 def test_milestones_of_an_english_action(text: str, title: str, wanted: list[tuple[str, str, str, str]]) -> None:
     read = [(each.name, each.ladder, each.stage, each.deadline) for each in milestones_of(text, title)]
     assert read == wanted
+
+
+PARTNERS = """# City of Millbrook Plan 2021-2025
+
+## Actions
+
+### Action 1: Cycle strategy
+
+Adopt a cycle strategy.
+
+Lead: Transport Department
+
+Partners: Parks Department, Police. Milestones: adopt the cycle strategy by June 2022; celebrate by 2023
+
+### Action 2: Depot
+
+Partners: Education Department
+Lead: Bus Company
+Milestones: open the depot by 2024
+
+### Action 3: Park
+
+**Lead:** Parks Department
+
+- Supported by: Police, Water Company
+- Milestones: start construction in May 2022; open the park
+"""
+
+
+def test_partners_on_a_line_of_their_own_lose_neither_themselves_nor_the_milestones() -> None:
+    draft = read_plan_text(blocks_of_text(PARTNERS, "plan.md"), "plan.md", Stated()).draft
+    tasks = [task for part in draft.parts for task in part.tasks]
+    assert [(list(task.lead), list(task.responsible)) for task in tasks] == [
+        (["Transport Department"], ["Parks Department", "Police"]),
+        (["Bus Company"], ["Education Department"]),
+        (["Parks Department"], ["Police", "Water Company"]),
+    ]
+    assert [(each.stage, each.deadline, dict(each.path)) for task in tasks for each in task.milestones] == [
+        ("adopted", "2022-06", {}),
+        ("in use", "2024", {}),
+        ("in use", None, {"2022-05": "started"}),
+    ]
+    asked = [each.message.values["text"] for task in tasks for each in task.decisions]
+    assert asked == ["celebrate by 2023"]
 
 
 ANSWERS = (

@@ -112,10 +112,13 @@ def looks_like_departments(text: str) -> bool:
     return bool(names) and all(_BODY_WORDS.search(name) or _BARE.search(name) for name in names)
 
 
-def read_responsibility(text: str) -> tuple[str, Responsibility | None]:
-    """Return a paragraph without its list of departments, and the list; None where there is none."""
+def read_responsibility(text: str, *, has_lead: bool = False) -> tuple[str, Responsibility | None]:
+    """Return a paragraph without its list of departments, and the list; None where there is none.
+
+    An English list of partners alone is one only where another paragraph names the lead.
+    """
     if is_english(text):
-        return _read_english(text)
+        return _read_english(text, has_lead=has_lead)
     bracket = _FINAL.search(text)
     if bracket and (read := _read(bracket[1])):
         return text[: bracket.start()].strip(), read
@@ -192,10 +195,10 @@ def _responsibility(
     return Responsibility(leads, rest, is_open, has_lead=bool(leads)) if leads or rest else None
 
 
-def _read_english(text: str) -> tuple[str, Responsibility | None]:
+def _read_english(text: str, *, has_lead: bool) -> tuple[str, Responsibility | None]:
     """Return a paragraph without its lists of departments, and the lists; None where there is none."""
     labels = list(_ENGLISH_LABEL.finditer(text))
-    if not labels or not any(label["lead"] for label in labels):
+    if not labels or not (has_lead or any(label["lead"] for label in labels)):
         return text, None
     leads: list[str] = []
     others: list[str] = []

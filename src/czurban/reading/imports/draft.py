@@ -94,13 +94,15 @@ class DraftMilestone:
     place: Place | None = None
 
     def followed_by(self, after: "DraftMilestone") -> "DraftMilestone":
-        """Return this and another stage of one thing as one; this alone where they do not follow on each other."""
+        """Return this and another stage of one thing as one; the dated one where they do not follow on each other."""
         ladders = ENGLISH_LADDERS if (self.stage or "").isascii() else LADDERS
         order = ladders.get(self.ladder or "", ()) if self.ladder == after.ladder else ()
         if self.stage not in order or after.stage not in order:
             return self
         first, last = sorted((self, after), key=lambda each: order.index(each.stage or ""))
-        if not (first.deadline and last.deadline and first.deadline < last.deadline and first.stage != last.stage):
+        if first.stage == last.stage or not first.deadline:
+            return last if last.deadline and not self.deadline else self
+        if last.deadline and first.deadline >= last.deadline:
             return self
         return replace(last, path={**first.path, first.deadline: first.stage or "", **last.path})
 

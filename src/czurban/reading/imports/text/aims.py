@@ -67,6 +67,8 @@ def open_aims(  # noqa: PLR0913 - what a clause may be already
         rules: the names and printed words of the rules that became indicators.
     """
     english = is_english(text)
+    if english:
+        from czurban.reading.imports.text.english import without_date  # noqa: PLC0415 - for English text alone
     for clause, quantities in clauses_in(text, year):
         if english and (quantities or any(name in clause for name in names)):
             continue
@@ -78,7 +80,9 @@ def open_aims(  # noqa: PLR0913 - what a clause may be already
         for words in (*read, *names):
             left = left.replace(words, "，") if words else left
         states = _ENGLISH_STATES if english else _STATES
-        if states.search(outside_brackets(half_width_in_place(left)).replace("\x01", "，")):
+        if (english and without_date(clause).deadline) or states.search(
+            outside_brackets(half_width_in_place(left)).replace("\x01", "，")
+        ):
             message = say("Line {line} prints “{text}”, and no indicator says so.", line=place.line or 1, text=clause)
             hint = say("Add an indicator with its unit and target, or delete this comment if it is no aim.")
             yield Decision(key, message, hint, place)

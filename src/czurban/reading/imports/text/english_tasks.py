@@ -47,7 +47,7 @@ _TITLE_VERB = re.compile(
 
 def milestones_of(text: str, title: str, year: int | None = None) -> Iterator[DraftMilestone]:
     """Yield the milestones of an action's text: what is to be started, adopted, completed or opened, and by when."""
-    listed = _MILESTONES.sub("", text)
+    listed = _MILESTONES.sub("\n", text)
     for clause, quantities in clauses_of(listed, year):
         dated = without_date(clause)
         bare = re.sub(r"^(?:we will|to|and)\s+", "", dated.text, flags=re.IGNORECASE)

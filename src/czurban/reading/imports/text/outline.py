@@ -118,6 +118,8 @@ def read_outline(blocks: Sequence[Block]) -> Outline:
     paragraphs = [block for block in blocks if isinstance(block, TextParagraph)]
     title, rest = _title(paragraphs)
     entries = list(_entries(rest))
+    for entry in entries:
+        _add_partners(entry)
     style = _task_style(entries)
     tasks = [entry for entry in entries if entry.label.style == style and _is_task(entry, entries)]
     for entry in entries:
@@ -239,6 +241,18 @@ def _add(entry: OutlineEntry, paragraph: TextParagraph) -> None:
         entry.departments = _joined(entry.departments, departments) if entry.departments else departments
     if text.strip():
         entry.body.append(paragraph._replace(text=text))
+
+
+def _add_partners(entry: OutlineEntry) -> None:
+    """Take lists of partners on lines of their own into the departments of an entry that names its lead elsewhere."""
+    paragraphs, entry.body = entry.body, []
+    for paragraph in paragraphs:
+        text, departments = paragraph.text, None
+        if entry.departments and is_english(text):
+            text, departments = read_responsibility(text, has_lead=True)
+        if departments and entry.departments:
+            entry.departments = _joined(entry.departments, departments)
+        entry.body += [paragraph._replace(text=text)] if text.strip() else []
 
 
 def _joined(before: Responsibility, after: Responsibility) -> Responsibility:
