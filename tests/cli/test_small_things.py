@@ -51,6 +51,14 @@ def test_show_takes_a_region_by_name_or_code(call: Call) -> None:
     assert "浦北县" in call("show", "浦北乡")[2]
 
 
+def test_a_region_named_as_a_department_leads_to_its_own_option(call: Call, repo: Path) -> None:
+    figures, plan = repo / "examples" / "actuals-2019.csv", ("--plan", repo / "data")
+    code, _, err = call("report", figures, "--dept", "钦北区", *plan)
+    assert code == 2
+    assert "czurban check … --region 钦北区" in err
+    assert "判定对象为钦北区" in call("check", figures, "--region", "钦北区", *plan)[1]
+
+
 @pytest.mark.parametrize("words", [(), *((name,) for name in COMMANDS)])
 def test_h_is_help(call: Call, words: tuple[str, ...]) -> None:
     code, out, _ = call(*words, "-h")

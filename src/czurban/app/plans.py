@@ -49,6 +49,8 @@ def find_department(plan: Plan, text: str) -> Department:
         return office
     near = plan.near_departments(text)
     hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
+    if plan.county(text):
+        hint = say("It is a region: `czurban check … --region {name}` judges its figures.", name=text)
     message = say("The plan has no department “{name}”.", name=text)
     raise UnknownThingError(message, hint or say("`czurban list departments` shows every name."))
 
