@@ -147,11 +147,6 @@ def _task_rows(table: Sheet, blocks: Sequence[Block], entries: Sequence[OutlineE
         yield entry
 
 
-def _is_date(text: str, end: int) -> bool:
-    """Return whether what looks like a label is the beginning of a date: 2019.12.3."""
-    return parse_period(half_width(text[: end + 2]).strip()) is not None
-
-
 def _title(paragraphs: Sequence[TextParagraph]) -> tuple[str, Sequence[TextParagraph]]:
     """Return the title, which may have several lines, and the paragraphs after it; an English one is a single line."""
     if paragraphs and paragraphs[0].level and is_english(paragraphs[0].text):
@@ -185,7 +180,9 @@ def label_of(paragraph: TextParagraph) -> tuple[Label, str] | None:
     text = paragraph.text
     for style, pattern in _PATTERNS:
         match = pattern.match(text)
-        if match and (style != "heading number" or paragraph.level) and not _is_date(text, match.end()):
+        if match is None or (style == "heading number" and not paragraph.level):
+            continue
+        if parse_period(half_width(text[: match.end() + 2]).strip()) is None:  # 2019.12.3 is no label
             return Label(style, match[1]), text[match.end() :].strip()
     if paragraph.level:
         return Label(f"heading {paragraph.level}", ""), text
@@ -247,11 +244,10 @@ def _add_partners(entry: OutlineEntry) -> None:
     """Take lists of partners on lines of their own into the departments of an entry that names its lead elsewhere."""
     paragraphs, entry.body = entry.body, []
     for paragraph in paragraphs:
-        text, departments = paragraph.text, None
+        text = paragraph.text
         if entry.departments and is_english(text):
             text, departments = read_responsibility(text, has_lead=True)
-        if departments and entry.departments:
-            entry.departments = _joined(entry.departments, departments)
+            entry.departments = _joined(entry.departments, departments) if departments else entry.departments
         entry.body += [paragraph._replace(text=text)] if text.strip() else []
 
 
@@ -308,7 +304,7 @@ def _goals(
         if any(part in inner for part in (entry, *entry.above)):
             is_objective = entry.label.style == "objective"
             heading = entry.above[-1].title if entry.above and (is_objective or not entry.body) else entry.title
-            at = f"Objective {entry.label.number}" if is_objective else _number((*entry.above, entry)[0])
+            at = f"Objective {entry.label.number}" if is_objective else (*entry.above, entry)[0].label.number or "一"
             for paragraph in entry.sentences:
                 yield Goal(at, heading, paragraph)
     if not headed:
@@ -316,10 +312,6 @@ def _goals(
         for paragraph in paragraphs[:labelled]:
             if re.search(r"目标|(?:到|至)(?:19|20)\d\d年", paragraph.text):
                 yield Goal("一", "工作目标", paragraph)
-
-
-def _number(entry: OutlineEntry) -> str:
-    return entry.label.number or "一"
 
 
 def period_of(outline: Outline) -> Period | None:

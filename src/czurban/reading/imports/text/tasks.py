@@ -319,12 +319,12 @@ def _task(no: TaskNo, entry: OutlineEntry, year: int | None, rules: Collection[s
         )
         decisions.append(Decision("lead", message, say("Write the department that leads."), entry.place))
     milestones: dict[str, DraftMilestone] = {}
+    deliverables: list[str] = []
     for paragraph in entry.body or entry.sentences:
         for milestone in milestones_in(paragraph.text, year, entry.title):
             placed, before = replace(milestone, place=paragraph.place), milestones.get(key(milestone.name))
             milestones[key(milestone.name)] = before.followed_by(placed) if before else placed
-    deliverables = [each.name for each in milestones.values()]
-    deliverables += [each.printed for each in milestones.values() if is_english(each.printed)]
+            deliverables += [milestone.name, *([milestone.printed] if is_english(milestone.printed) else [])]
     for paragraph in entry.sentences:
         decisions += open_aims(paragraph.text, paragraph.place, "title", year, names=deliverables, rules=rules)
     return DraftTask(
