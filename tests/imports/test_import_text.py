@@ -285,3 +285,35 @@ def test_a_target_that_is_both_firm_and_an_aim_is_asked(tmp_path: Path) -> None:
     )
     assert parks.target is None
     assert "target" in [each.key for each in parks.decisions]
+
+
+DATED = """河州市2022年城市建设工作方案
+一、工作目标
+到2022年底，黑臭水体基本消除，老城区雨污分流全面完成。2022年9月底前新增绿道60公里。
+二、重点任务
+1. 公园。2022年6月底前完成南岸绿道建设，年底前建成北岸公园。2022年9月底前，建成城东公园，开工建设城西公园。
+牵头单位：市园林局
+2. 小区。改造老旧小区50个，6月底前全部开工。三季度末前出台《河州市物业管理办法》。（牵头单位：市住建局）
+"""
+
+
+def test_what_is_due_within_a_year_has_its_date_and_what_is_not_read_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text(DATED, encoding="utf-8")
+    plan = imported(tmp_path / "plan.txt", tmp_path / "plan")
+    tasks = [task for part in plan.draft.parts for task in part.tasks]
+    assert [(each.name, each.stage, each.deadline) for task in tasks for each in task.milestones] == [
+        ("南岸绿道建设", "完成", "2022年6月底"),
+        ("北岸公园", "完工", None),
+        ("城东公园", "完工", "2022年9月底"),
+        ("城西公园", "开工", "2022年9月底"),
+        ("《河州市物业管理办法》", "出台", "三季度末"),
+    ]
+    assert [(each.name, each.deadline) for each in plan.draft.indicators] == [
+        ("新增绿道", "2022年9月底"),
+        ("改造老旧小区", "2022"),
+    ]
+    decisions = [*plan.draft.decisions, *(each for task in tasks for each in task.decisions)]
+    asked = [each.message.values["text"] for each in decisions if each.key in ("indicators", "title")]
+    assert asked == ["黑臭水体基本消除", "老城区雨污分流全面完成", "6月底前全部开工"]
+    reported = [str(each.message) for each in plan.findings]
+    assert all(any(text in message for message in reported) for text in (*asked, "三季度末"))

@@ -58,5 +58,10 @@ YEAR_WORDS = re.compile(
     r"|(?:到|至)?(?:年底|年末)(?:前)?[,，]?)+"
 )
 """The time that a clause begins with: 2019年, 到2022年末，."""
+DATE_WORDS = re.compile(
+    r"^(?:在|到|于|截至)?(?P<date>(?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}日|底|末)?|第?[一二三四]季度末?|上半年))"
+    r"(?:(?:之|以)?前|内)(?:[，,]|(?=[\u4e00-\u9fff])|$)"
+)
+"""A date within a year that a clause begins with: 2022年6月底前."""
 PLACE_WORDS = re.compile(r"^(?:全市|全县|全区|全省|全州|全镇|全盟|全旗|我[市县区省州])(?:的|共)?")
 """The whole region, which a clause may begin with."""

@@ -31,6 +31,12 @@ _STATES = re.compile(
 """Words of an aim or a figure: whatever number is left, a comparison, a rank, or the whole of something."""
 
 
+_WHOLE = re.compile(
+    r"(?:基本|全面|全部|彻底)(?:消除|消灭|清除|清零|建成|完成|开工|竣工|完工|投用|投入使用|达标|解决)"
+    r"|(?:\d月(?:\d{1,2}日|底|末)?|季度末?|上半年)(?:(?:之|以)?前|内)[^，]*[\u4e00-\u9fff]{2}"
+)
+"""Words of an aim that has no figure: the whole of something, and what is due within a year."""
+
 _ENGLISH_STATES = re.compile(
     r"(?<![\w.,/-])\d(?!\d{3}(?![\d,.]))"
     r"|\b(?:double|triple|halve|half|third|quarter|net[- ]zero|carbon neutral|no one)\b",
@@ -80,6 +86,8 @@ def open_aims(  # noqa: PLR0913 - what a clause may be already
         for words in (*read, *names):
             left = left.replace(words, "，") if words else left
         states = _ENGLISH_STATES if english else _STATES
+        if not english and not quantities and not any(name in clause for name in names) and _WHOLE.search(clause):
+            left = "0"
         if (english and without_date(clause).deadline) or states.search(
             outside_brackets(half_width_in_place(left)).replace("\x01", "，")
         ):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from czurban.model.text import half_width_in_place
 from czurban.model.unit import Unit, Units
 from czurban.reading.imports.clauses import (
+    DATE_WORDS,
     PLACE_WORDS,
     YEAR_WORDS,
     is_english,
@@ -114,7 +115,9 @@ def clauses_in(text: str, year: int | None = None) -> Iterator[tuple[str, Sequen
                     aim = aim_of_sentence(sentence, clause.text)
                 aim = aim_before(clause.text, quantity.printed, aim)
                 verb, unit = quantity.verb if bare else "", quantity.unit
-                quantities.append(quantity._replace(aim=aim))
+                within = DATE_WORDS.match(clause.text)
+                deadline = quantity.deadline or (within["date"] if within else "")
+                quantities.append(quantity._replace(aim=aim, deadline=deadline))
             yield clause.text, quantities
 
 
@@ -315,7 +318,7 @@ def _clean(text: str) -> tuple[str, str | None]:
     plain = text.strip("—- ")
     while before != plain:
         before = plain
-        plain = PLACE_WORDS.sub("", YEAR_WORDS.sub("", plain))
+        plain = PLACE_WORDS.sub("", YEAR_WORDS.sub("", DATE_WORDS.sub("", plain)))
         plain = _CONNECTIVES.sub("", plain).lstrip("、,;: ")
     scope = _SCOPE.match(plain)
     if scope:

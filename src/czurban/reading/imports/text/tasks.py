@@ -12,7 +12,7 @@ from typing import NamedTuple
 from czurban.model.finding import say
 from czurban.model.task import TaskNo, task_no
 from czurban.model.text import key
-from czurban.reading.imports.clauses import PLACE_WORDS, YEAR_WORDS, is_english, sentences, split_outside
+from czurban.reading.imports.clauses import DATE_WORDS, PLACE_WORDS, YEAR_WORDS, is_english, sentences, split_outside
 from czurban.reading.imports.draft import Decision, DraftMilestone, DraftPart, DraftTask
 from czurban.reading.imports.text.aims import open_aims
 from czurban.reading.imports.text.figures import quantities_in
@@ -88,7 +88,7 @@ _FIRM = re.compile(r"^(?:确保|实现|要|将|力求|并|同时|切实|认真|�
 _AIM = re.compile(r"^(?:积极)?(?:争取|力争|努力|探索(?:推进|推动|建立|开展|构建)?|鼓励)")
 _REACHED = re.compile(r"列入|纳入|创建|获批|申报成功|获评|评为|入选|形成|通过|命名|认定")
 _GENERAL = re.compile(
-    r"^(?:一批|部分|各类|各项|有关|相关|条件成熟|具备条件|符合条件|重大|重点|一系列|以|更加|全市|全县|全区|"
+    r"^(?:(?:全部|全面|基本|均|都|主体|已)+$|一批|部分|各类|各项|有关|相关|条件成熟|具备条件|符合条件|重大|重点|一系列|以|更加|全市|全县|全区|"
     r"[^\u4e00-\u9fffA-Za-z\d《“（]|\d+[类批项个种]|好|对|将|把|在|向|与|和|(?:县区|市县|乡镇|镇村|城乡|农村|城镇|城市)$)"
 )
 _TAIL = re.compile(r"等(?!级)(?P<rest>[^、，；。]{0,24})$")
@@ -106,6 +106,7 @@ class _Found(NamedTuple):
     printed: str
     text: str
     firm: bool = True
+    deadline: str | None = None
 
 
 def milestones_in(text: str, year: int | None = None, title: str = "") -> Iterator[DraftMilestone]:
@@ -116,13 +117,16 @@ def milestones_in(text: str, year: int | None = None, title: str = "") -> Iterat
         yield from milestones_of(text, title, year)
         return
     for sentence in sentences(text):
-        group: _Found | None = None
+        group, leading = None, None
         for clause in split_outside(sentence, "，,：:"):
             dated = YEAR_WORDS.match(clause.text)
             past = bool(year and dated and dated["year"] and int(dated["year"]) < year)
-            plain = PLACE_WORDS.sub("", YEAR_WORDS.sub("", clause.text))
+            within = DATE_WORDS.match(clause.text)
+            rest = DATE_WORDS.sub("", clause.text)
+            leading = within["date"] if within and not rest else None if dated or within else leading
+            plain = PLACE_WORDS.sub("", YEAR_WORDS.sub("", rest))
             counted = past or any(True for _ in quantities_in(clause.text))
-            following = None if counted else _clause(plain)
+            following = None if counted else _clause(plain, within["date"] if within else leading)
             if group and following is None and not counted and _goes_on(group, plain):
                 group = group._replace(text=f"{group.text}、{_FIRM.sub('', plain)}")
                 continue
@@ -142,8 +146,13 @@ def _goes_on(group: _Found, plain: str) -> bool:
     return listed and not ended and bool(named)
 
 
-def _clause(plain: str) -> _Found | None:
-    """Find the verb of a clause: at its beginning, or at its end behind what it is about."""
+def _clause(plain: str, deadline: str | None) -> _Found | None:
+    """Find the verb of a clause due by a date: at its beginning, or at its end behind what it is about."""
+    found = _found(plain)
+    return found._replace(deadline=deadline) if found else None
+
+
+def _found(plain: str) -> _Found | None:
     bare = _FIRM.sub("", plain)
     if aim := _AIM.match(bare):
         return _aimed(bare, aim)
@@ -197,7 +206,7 @@ def _aimed(bare: str, aim: re.Match[str]) -> _Found | None:
 
 def _milestones(clause: _Found) -> Iterator[DraftMilestone]:
     """Yield a milestone for each thing that a clause names."""
-    verb = clause.verb
+    verb, due = clause.verb, clause.deadline
     text = re.sub("^[好了]", "", clause.text)
     items, tail = _items(text)
     early = bool(_EARLY.search(tail or text))
@@ -215,7 +224,7 @@ def _milestones(clause: _Found) -> Iterator[DraftMilestone]:
             decisions = (Decision("name", message, say("Write the whole name.")),)
         printed = "前期工作" if early and verb.is_soft else clause.printed
         yield DraftMilestone(
-            name=bare, ladder=ladder, stage=stage, printed=printed, firm=clause.firm, decisions=decisions
+            name=bare, ladder=ladder, stage=stage, printed=printed, firm=clause.firm, decisions=decisions, deadline=due
         )
 
 
