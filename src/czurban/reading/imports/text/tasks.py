@@ -148,11 +148,11 @@ def _goes_on(group: _Found, plain: str) -> bool:
 
 def _clause(plain: str, deadline: str | None) -> _Found | None:
     """Find the verb of a clause due by a date: at its beginning, or at its end behind what it is about."""
-    found = _found(plain)
+    found = _verb_of(plain)
     return found._replace(deadline=deadline) if found else None
 
 
-def _found(plain: str) -> _Found | None:
+def _verb_of(plain: str) -> _Found | None:
     bare = _FIRM.sub("", plain)
     if aim := _AIM.match(bare):
         return _aimed(bare, aim)
