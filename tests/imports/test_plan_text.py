@@ -167,7 +167,7 @@ def test_a_word_file_is_read_like_its_text(name: str) -> None:
     [
         (
             "Build 45 km of protected cycle lanes and install more than 1,500 stands",
-            "Build 45 km of protected cycle lanes and install",
+            "Build 45 km of protected cycle lanes",
         ),
         (
             "Build protected lanes on all main roads, with crossings for walking and stands",

@@ -148,8 +148,8 @@ def _goes_on(group: _Found, plain: str) -> bool:
 
 def _clause(plain: str, deadline: str | None) -> _Found | None:
     """Find the verb of a clause due by a date: at its beginning, or at its end behind what it is about."""
-    found = _verb_of(plain)
-    return found._replace(deadline=deadline) if found else None
+    clause = _verb_of(plain)
+    return clause._replace(deadline=deadline) if clause else None
 
 
 def _verb_of(plain: str) -> _Found | None:
