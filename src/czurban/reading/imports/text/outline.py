@@ -228,12 +228,8 @@ def _shortened(title: str) -> str:
     if comma := re.match(r".{20,}(?=[，；、]|[,;] )", part):
         return comma[0]
     whole = re.sub(r"[A-Za-z\d.,'’%/-]+$", "", part) if re.match(r"[A-Za-z\d.,%]", title[_LONGEST_TITLE:]) else part
-    return (
-        re.sub(
-            r"(?:\s+and \w+)?(?:\s+(?:and|or|of|the|a|an|in|to|with|for|by|at least|more than))*$", "", whole.rstrip()
-        )
-        or part
-    )
+    joint = r"(?:\s+and \w+)?(?:\s+(?:and|or|of|the|an?|in|to|with|for|by|at least|more than))*$"
+    return re.sub(joint, "", whole.rstrip()) or part
 
 
 def _add(entry: OutlineEntry, paragraph: TextParagraph) -> None:
