@@ -4,10 +4,13 @@ Every character gets its own place on the grid of the terminal, so that Chinese 
 whatever font a reader has; rich's own export gives a Chinese character half of its width.
 """
 
+import contextlib
 import csv
+import datetime as dt
 import io
+import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -29,6 +32,7 @@ ROOT = Path(__file__).parents[1]
 WIDTHS = (60, 80, 100, 120, 160)
 """The widths of terminals that the screen is looked at in."""
 WIDTH, NARROW, CHAR, LINE, EDGE = 118, 84, 8.4, 20, 16
+SENT = dt.datetime(2020, 1, 10, 9).timestamp()  # noqa: DTZ001 - the status shows the time of the place
 COLOURS = {"color(2)": "#4cc38a", "color(1)": "#ff7b72", "color(6)": "#56b6c2", "color(5)": "#d2a8ff", "dim": "#8b949e"}
 
 
@@ -69,13 +73,13 @@ def _look(style: str) -> str:
     return colour + (' font-weight="bold"' if "bold" in style else "")
 
 
-def status_picture() -> str:
+def status_pictures(widths: Iterable[int]) -> Iterator[str]:
     """Draw the status of forms, of which some are filled with the figures of 2019, and some are not there."""
     plan, zh = czurban.read_plan(ROOT / "data"), Translator("zh")
     with (ROOT / "examples" / "actuals-2019.csv").open(encoding="utf-8") as file:
         figures = {row["指标"]: row["数值"] for row in csv.DictReader(file)}
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
+        folder = Path("returned")
         write_forms(plan, plan.departments[:12], Destination("csv", folder), zh, single=False, force=True)
         for number, form in enumerate(sorted(folder.iterdir())):
             if number % 4 == 1:
@@ -83,8 +87,11 @@ def status_picture() -> str:
             elif number % 4:
                 text = form.read_text(encoding="utf-8-sig")
                 form.write_text(_filled(text, figures), encoding="utf-8-sig")
+            if form.exists():
+                os.utime(form, (SENT, SENT))
         outcome = status(plan, find_figures([folder]), StatusOptions())
-        return draw(_printed(outcome.compose(zh), NARROW), NARROW)
+        for width in widths:
+            yield draw(_printed(outcome.compose(zh), width), width)
 
 
 def _filled(form: str, figures: Mapping[str, str]) -> str:
@@ -125,7 +132,9 @@ def main() -> None:
     shown = Assessment(plan, judged.period, judged.results, (), judged.submissions)
     document = check_report(shown, Translator("zh"), scope=lambda one: one.indicator.category in plan.categories[:2])
     (ROOT / "docs" / "output.svg").write_text(draw(_printed(document, WIDTH), WIDTH), encoding="utf-8")
-    (ROOT / "docs" / "images" / "status.svg").write_text(status_picture(), encoding="utf-8")
+    names = ["status", *(f"status-{width}" for width in WIDTHS)]
+    for name, picture in zip(names, status_pictures((NARROW, *WIDTHS)), strict=True):
+        (ROOT / "docs" / "images" / f"{name}.svg").write_text(picture, encoding="utf-8")
     screens()
 
 
