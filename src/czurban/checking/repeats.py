@@ -80,7 +80,9 @@ def senders_of(sent: Sequence[Observation | StageReport], plan: Plan) -> list[st
 
     Where at most one is named, what names none is its own too.
     """
-    names = [key(sender_of(each, plan)) for each in sent]
+    stated = {(each.sender, each.place.file): each for each in sent}
+    known = {about: key(sender_of(each, plan)) for about, each in stated.items()}
+    names = [known[each.sender, each.place.file] for each in sent]
     return names if len({name for name in names if name}) > 1 else [""] * len(names)
 
 

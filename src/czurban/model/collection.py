@@ -1,7 +1,7 @@
 """Define what departments are asked for, what they have sent, and the mark that identifies a returned form."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import NamedTuple
@@ -230,13 +230,12 @@ def named_in(file: str, plan: Plan) -> Department | None:
 
     A region that figures are asked of counts where no department is named.
     """
-    return _named_in(file, plan.departments, 3) or _named_in(file, plan.counties.values(), 2)
+    return _named_in(file, plan.department_names, 3) or _named_in(file, plan.county_names, 2)
 
 
-def _named_in(file: str, offices: Iterable[Department], shortest: int) -> Department | None:
+def _named_in(file: str, names: Mapping[str, Department], shortest: int) -> Department | None:
     name = re.split(r"[/\\]", file)[-1]
     stem = key(name.rpartition(".")[0] or name)
-    names = {key(name): office for office in offices for name in office.names}
     inside = [name for name in names if len(name) >= shortest and name in stem]
     whole = {names[name] for name in inside if not any(name != other and name in other for other in inside)}
     return whole.pop() if len(whole) == 1 else None

@@ -74,7 +74,8 @@ class Plan:
         }
 
     @cached_property
-    def _departments(self) -> dict[str, Department]:
+    def department_names(self) -> Mapping[str, Department]:
+        """The departments by the key of each of their names."""
         return {key(name): department for department in self.departments for name in department.names}
 
     @cached_property
@@ -176,7 +177,7 @@ class Plan:
 
     def department(self, text: str) -> Department | None:
         """Find a department by name or alias; None where there is none."""
-        return self._departments.get(key(text))
+        return self.department_names.get(key(text))
 
     @cached_property
     def counties(self) -> Mapping[str, Department]:
@@ -185,6 +186,11 @@ class Plan:
         asked |= {part.region for part in self.breakdown if part.region}
         regions = (region for region in self.regions if region.code in asked and region != self.home)
         return {region.code: Department(self._unit_name(region), region=region.code) for region in regions}
+
+    @cached_property
+    def county_names(self) -> Mapping[str, Department]:
+        """The regions that figures are asked of, by the key of each of their names."""
+        return {key(name): county for county in self.counties.values() for name in county.names}
 
     def _unit_name(self, region: Region) -> str:
         """Return the full name of a region, behind those of the regions above where a department has it too."""
@@ -336,4 +342,4 @@ class Plan:
     def near_departments(self, text: str) -> tuple[str, ...]:
         """Return the printed names of the departments that have a name similar to a text."""
         close = nearest(text, (name for department in self.departments for name in department.names), limit=6)
-        return tuple(dict.fromkeys(self._departments[key(name)].name for name in close))[:3]
+        return tuple(dict.fromkeys(self.department_names[key(name)].name for name in close))[:3]
