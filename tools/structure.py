@@ -198,6 +198,7 @@ def share(name: str, count: int, lacking: Sequence[str]) -> Measure:
 def words(root: Path, modules: Sequence[Module]) -> Iterator[Measure]:
     """Find the banned words in src and in the documents, and the banned names in src."""
     documents = [root / "README.md", root / "CHANGELOG.md", *sorted((root / "docs").rglob("*.md"))]
+    documents += (root / "src").rglob("keys.yaml")
     texts = [(path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in documents if path.exists()]
     code = [place for module in modules for place in banned_in_text(module.file, module.text)]
     prose = [place for file, text in texts for place in banned_in_text(file, text)]

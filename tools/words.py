@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -78,10 +79,13 @@ def _literals(node: ast.expr, name: str) -> Iterator[str]:
 
 
 def collect(package: Path) -> list[str]:
-    """The sentences of a package, each once, sorted."""
+    """The sentences of a package, each once, sorted: of its modules, and about the keys of YAML files."""
     found: set[str] = set()
     for path in sorted(package.rglob("*.py")):
         found.update(sentences_in(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix()))
+    for path in package.rglob("keys.yaml"):
+        shapes = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader).values()  # noqa: S506 - it resolves nothing
+        found.update(sentence for keys in shapes for sentence in keys.values())
     return sorted(found)
 
 

@@ -11,8 +11,8 @@ from czurban.app.validate import ValidateOptions, find_validated, validate
 from czurban.errors import PlanError
 from czurban.model.over_time.rating import Colour, Level, MissingCase, MissingPolicy, RollUp
 from czurban.reading.plan.ignores import PLAN, RATING
+from czurban.reading.plan.task_shapes import TasksShape
 from czurban.reading.rules.file import read_rules
-from czurban.reading.yaml.shapes import TasksShape
 
 GOOD = (RATING / "rules.yaml").read_text(encoding="utf-8")
 

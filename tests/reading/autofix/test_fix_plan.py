@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from czurban.errors import UnreadableError
 from czurban.reading.autofix.fix import FixedFile, differs, fix_plan
 from czurban.reading.plan.files import read_plan
-from czurban.reading.yaml.shapes import DepartmentShape, IndicatorShape, TaskShape, keys_of
+from czurban.reading.plan.target_shapes import IndicatorShape
+from czurban.reading.plan.task_shapes import DepartmentShape, TaskShape
+from czurban.reading.yaml.shapes import keys_of
 
 TARGETS = """\
 # 头

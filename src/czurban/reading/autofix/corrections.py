@@ -21,8 +21,10 @@ from czurban.reading.autofix.edits import (
     plain_figure,
     write_scalar,
 )
+from czurban.reading.plan.target_shapes import IndicatorShape
+from czurban.reading.plan.task_shapes import GroupShape, TaskShape
 from czurban.reading.yaml.nodes import Lines, child, compose, end_of, items_in, pairs_in, start_of
-from czurban.reading.yaml.shapes import GroupShape, IndicatorShape, TaskShape, keys_of
+from czurban.reading.yaml.shapes import keys_of
 
 _ORDERS = {
     EntryKind.INDICATOR: tuple(keys_of(IndicatorShape)),

@@ -11,14 +11,9 @@ from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
 from czurban.model.unit import Unit
 from czurban.reading.metrics.constants import constant
+from czurban.reading.metrics.shapes import ColumnShape, MetricShape, MetricsShape, RecordsShape
 from czurban.reading.metrics.terms import read_aggregates
-from czurban.reading.metrics.words import (
-    ColumnShape,
-    MetricShape,
-    MetricsShape,
-    RecordsShape,
-    TermFaultError,
-)
+from czurban.reading.metrics.words import TermFaultError
 from czurban.reading.yaml.file import YamlFile, read_shaped
 from czurban.reading.yaml.tree import KeyPath
 

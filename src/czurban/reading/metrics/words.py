@@ -1,16 +1,13 @@
-"""Split the expressions of metrics into words, and declare the keys of metrics.yaml."""
+"""Split the expressions of metrics into words."""
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import sqlglot
 from sqlglot import Token, TokenType
 from sqlglot.errors import TokenError
 
-from czurban.model.finding import Message, mark, say
-from czurban.model.formulas.metric import Grain, Means, Per, Policy
-from czurban.reading.yaml.shapes import Latin, MappingShape, Text, Texts
+from czurban.model.finding import Message, say
 
 LONGEST = 2000
 _DEEPEST = 20
@@ -118,86 +115,3 @@ def _check_depth(words: Sequence[Word]) -> None:
         depth += (word.kind is TokenType.L_PAREN) - (word.kind is TokenType.R_PAREN)
         if depth > _DEEPEST:
             raise TermFaultError("P138", say("The brackets are nested too deep."), word.offset)
-
-
-class ColumnShape(MappingShape):
-    """One entry of `columns:`."""
-
-    kind: Means
-    column: Text | None = None
-    type: Text | None = None
-    rounding: Text | None = None
-    grain: Grain = Grain.YEAR
-    values: Texts = ()
-
-
-class RecordsShape(MappingShape):
-    """`records:` – the table of records and its columns."""
-
-    title: Text
-    whole: Text | None = None
-    period: Text | None = None
-    columns: Mapping[str, ColumnShape]
-
-
-class MetricShape(MappingShape):
-    """One entry of `metrics:`."""
-
-    indicator: Text | None = None
-    id: Latin | None = None
-    name: Text | None = None
-    unit: Text | None = None
-    value: Text | None = None
-    numerator: Text | None = None
-    denominator: Text | None = None
-    per: Per | None = None
-    missing: Policy = Policy.REFUSE
-    unreadable: Policy = Policy.REFUSE
-
-
-class MetricsShape(MappingShape):
-    """metrics.yaml."""
-
-    records: RecordsShape
-    metrics: Sequence[MetricShape]
-
-
-METRICS_KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "MetricsShape": {
-            "": mark("metrics.yaml: the columns of the records, and what is counted and summed over them."),
-            "records": mark("The table of records: its columns, and what all records share."),
-            "metrics": mark("The indicators, each as an amount or as a numerator over a denominator."),
-        },
-        "RecordsShape": {
-            "": mark("A table of records, such as one person a row."),
-            "title": mark("The title of the records, which is the heading of the report."),
-            "whole": mark("The region of all records, where they have the same."),
-            "period": mark("The period of all records, where no column has it."),
-            "columns": mark("The columns that metrics use, by their names in metrics."),
-        },
-        "ColumnShape": {
-            "": mark("A column: its kind, and how its values are read."),
-            "kind": mark("region, period, number, flag (yes or no), text or id (of a person, a household …)."),
-            "column": mark("Its name in the table, where it differs."),
-            "type": mark("Of a number: integer, or decimal(p,s) with p digits, s of them after the point."),
-            "rounding": mark("half-up: more decimals than the type has are rounded, and counted."),
-            "grain": mark("Of a period: year, quarter or month, which the records are gathered in."),
-            "values": mark("Of a text: all the texts that it may be; any other cannot be read."),
-        },
-        "MetricShape": {
-            "": mark("One indicator: its amount, or its numerator and denominator."),
-            "indicator": mark("An indicator of the plan by id, number or name; else give `id`, `name` and `unit`."),
-            "id": mark("The id of an indicator that the plan does not have."),
-            "name": mark("Its name."),
-            "unit": mark("The unit of the result; it is converted to the indicator's."),
-            "value": mark("An amount, such as count where urban or sum(weight); or a division of two amounts."),
-            "numerator": mark("The numerator, such as sum(weight) where urban."),
-            "denominator": mark("The denominator, such as sum(weight)."),
-            "per": mark("percent: the result in %; ratio: the result in `unit`."),
-            "missing": mark("For records that lack a value: refuse (no figure) or exclude (left out, and counted)."),
-            "unreadable": mark("For records with a value that cannot be read: refuse or exclude."),
-        },
-    }
-)
-"""The description of every key by shape and key; the empty key is the shape itself."""

@@ -15,20 +15,17 @@ from czurban.model.text import half_width, key
 from czurban.model.unit import Unit, Units
 from czurban.reading.plan.builder import Names, PlanBuilder
 from czurban.reading.plan.indicators import IndicatorBuilder, persons_of, stage_path
+from czurban.reading.plan.target_shapes import PlanShape, TargetsShape, UnitShape, WordsShape
 from czurban.reading.plan.targets import with_others
-from czurban.reading.yaml.shapes import (
+from czurban.reading.plan.task_shapes import (
     AddedShape,
     DepartmentShape,
     DepartmentsShape,
     GroupShape,
-    PlanShape,
-    TargetsShape,
     TaskShape,
     TasksShape,
-    UnitShape,
-    WordsShape,
-    keys_of,
 )
+from czurban.reading.yaml.shapes import keys_of
 from czurban.reading.yaml.tree import KeyPath, YamlNode
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

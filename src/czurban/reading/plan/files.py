@@ -15,6 +15,8 @@ from czurban.model.plan import Plan
 from czurban.model.region import Allotment, Breakdown, Regions
 from czurban.reading.plan.build import build_plan
 from czurban.reading.plan.regions import RegionEntry, build_regions, read_table
+from czurban.reading.plan.target_shapes import TargetsShape
+from czurban.reading.plan.task_shapes import DepartmentsShape, RegionsShape, TasksShape
 from czurban.reading.sources.opening import (
     ALL_FILES,
     BREAKDOWNS,
@@ -24,7 +26,7 @@ from czurban.reading.sources.opening import (
     TASKS,
     read_plan_text,
 )
-from czurban.reading.yaml.shapes import DepartmentsShape, MappingShape, RegionsShape, TargetsShape, TasksShape
+from czurban.reading.yaml.shapes import MappingShape
 from czurban.reading.yaml.tree import YamlNode, read_yaml
 
 S = TypeVar("S", bound=MappingShape)

@@ -15,7 +15,7 @@ from czurban.model.formulas.formula import Expression, Formula, Missing, Number,
 from czurban.model.period import Period
 from czurban.model.text import half_width, half_width_in_place
 from czurban.reading.plan.builder import Names, PlanBuilder
-from czurban.reading.yaml.shapes import IndicatorShape
+from czurban.reading.plan.target_shapes import IndicatorShape
 
 _AT = "\u01c1"  # a letter to Python and one character like the @ it stands for, so that columns stay true
 _SIGNS = {"−": "-", "–": "-", "×": "*", "÷": "/"}

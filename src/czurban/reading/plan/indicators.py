@@ -21,9 +21,9 @@ from czurban.model.years import Baseline, PathPoint
 from czurban.reading.phrases.phrase import interval_for, read_phrase
 from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between
 from czurban.reading.plan.builder import Names, PlanBuilder
+from czurban.reading.plan.target_shapes import IndicatorShape, PersonsShape
 from czurban.reading.plan.targets import NO_TARGET, TargetBuilder
 from czurban.reading.submission.cell import read_cell
-from czurban.reading.yaml.shapes import IndicatorShape, PersonsShape
 from czurban.reading.yaml.tree import KeyPath
 
 _WHOLE_SHARE = 100

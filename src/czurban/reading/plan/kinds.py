@@ -25,7 +25,7 @@ from czurban.model.text import key
 from czurban.reading.phrases.phrase import interval_for, read_phrase
 from czurban.reading.phrases.refusals import stages_hint, without_last_decimal
 from czurban.reading.phrases.tokens import PhraseContext, Refusal
-from czurban.reading.yaml.shapes import IndicatorShape
+from czurban.reading.plan.target_shapes import IndicatorShape
 
 _LEAST_STAGES = 2
 

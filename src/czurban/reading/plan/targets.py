@@ -17,8 +17,8 @@ from czurban.model.years import Baseline, OverYears
 from czurban.reading.phrases.phrase import interval_for, read_target
 from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between, figures_of
 from czurban.reading.plan.builder import Names, PlanBuilder
+from czurban.reading.plan.target_shapes import IndicatorShape
 from czurban.reading.submission.cell import ValueCell, read_cell
-from czurban.reading.yaml.shapes import IndicatorShape
 from czurban.reading.yaml.tree import KeyPath
 
 _NO_LEVELS = frozenset({IndicatorKind.FLOW, IndicatorKind.WORKS, IndicatorKind.GROWTH, IndicatorKind.MILESTONE})

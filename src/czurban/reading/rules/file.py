@@ -25,7 +25,7 @@ from czurban.model.over_time.rating import (
 from czurban.model.plan import Plan
 from czurban.model.text import key, nearest
 from czurban.reading.rules.conditions import ConditionError, RuleText
-from czurban.reading.rules.words import (
+from czurban.reading.rules.shapes import (
     BandShape,
     ExtraShape,
     MissingShape,

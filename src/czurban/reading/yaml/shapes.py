@@ -1,4 +1,4 @@
-"""Declare the keys of a plan's YAML files, and check files with pydantic's core.
+"""Declare the shape of a YAML file as classes of annotated keys, and check files with pydantic's core.
 
 Every value is still text here, exactly as written; numbers are read from it later, as decimals. pydantic's own models
 are not used, since loading and building them takes a quarter of the start-up time; its core is given schemas directly.
@@ -11,12 +11,6 @@ from types import MappingProxyType, NoneType
 from typing import Annotated, Any, Self, get_args, get_origin
 
 from pydantic_core import PydanticCustomError, SchemaValidator
-
-from czurban.model.formulas.formula import Missing
-from czurban.model.indicator import Elapsed, IndicatorKind
-from czurban.model.target import Basis
-from czurban.model.task import Commitment
-from czurban.model.years import OverYears
 
 CoreSchema = dict[str, Any]
 
@@ -34,6 +28,9 @@ def _before(function: Callable[[object], object]) -> SchemaChange:
     return lambda schema: {"type": "function-before", "function": call, "schema": schema}
 
 
+NO_FORMULA, EMPTY_FORMULA = "no_formula", "empty_formula"
+
+
 def _as_formula(value: object) -> object:
     """Return the mapping for a formula that is a text; refuse other values as a whole, not key by key."""
     if isinstance(value, dict):
@@ -45,12 +42,9 @@ def _as_formula(value: object) -> object:
     return {"is": value}
 
 
-def _as_baseline(value: object) -> object:
-    """Return the mapping for a baseline that is a text."""
-    return {"value": value} if isinstance(value, str) else value
-
-
-NO_FORMULA, EMPTY_FORMULA = "no_formula", "empty_formula"
+OrFormula = _before(_as_formula)
+OrValue = _before(lambda value: {"value": value} if isinstance(value, str) else value)
+"""Let a text stand for the mapping that has it under `value`; OrFormula likewise, under `is`."""
 
 Text = Annotated[str, _with(min_length=1, strip_whitespace=True)]
 ShortText = Annotated[str, _with(min_length=1, max_length=20, strip_whitespace=True)]
@@ -117,218 +111,3 @@ def _schema_of_class(kind: type) -> CoreSchema:
         "schema": {"type": "model-fields", "fields": fields, "model_name": kind.__name__},
         "config": {"extra_fields_behavior": "forbid"},
     }
-
-
-class IssuerShape(MappingShape):
-    """`issuer:` – the office that collects the figures and sends letters and reports."""
-
-    name: Text
-    contact: Text = ""
-    phone: Text = ""
-
-
-class PlanShape(MappingShape):
-    """`plan:` – the plan's title, region and periods, and who issues letters about it."""
-
-    title: Text
-    region: Text
-    period: Text
-    baseline_period: Text | None = None
-    issuer: IssuerShape | None = None
-
-
-class UnitShape(MappingShape):
-    """One entry of `units:` – a new unit, or a multiple of a known one."""
-
-    name: Text
-    of: Text | None = None
-    factor: Text = "1"
-
-
-class CitationShape(MappingShape):
-    """One entry of `cited:` – a place that prints the figure."""
-
-    at: Text
-    printed: Text
-    wording: Text | None = None
-
-
-class FormulaShape(MappingShape):
-    """`formula:` – how an indicator is computed from others: a text, or a mapping with options."""
-
-    is_: Text
-    missing: Missing = Missing.UNREPORTED
-    rounding: Text = "none"
-
-
-class BaselineShape(MappingShape):
-    """`baseline:` – the figure that the plan starts from: a text, or a mapping with a year of its own."""
-
-    value: Text
-    year: Text | None = None
-
-
-class PersonsShape(MappingShape):
-    """`persons:` – who answers for a department's work, a task or an indicator."""
-
-    leader: Text = ""
-    person: Text = ""
-    phone: Text = ""
-
-
-class IndicatorShape(MappingShape):
-    """One entry of `indicators:`."""
-
-    id: Latin
-    no: ShortText | None = None
-    name: Text
-    aliases: Texts = ()
-    category: Text | None = None
-    task: ShortText | None = None
-    unit: Text
-    unit_aliases: Texts = ()
-    kind: IndicatorKind
-    annual: bool = False
-    elapsed: Elapsed = Elapsed.MONTHS
-    path: Mapping[str, Text] = MappingProxyType({})
-    formula: Annotated[FormulaShape | None, _before(_as_formula)] = None
-    scope: Text | None = None
-    lead: Texts
-    reporters: Texts = ()
-    baseline: Annotated[BaselineShape | None, _before(_as_baseline)] = None
-    target: Text
-    steps: Mapping[Text, Text] | None = None
-    years: OverYears = OverYears.LEVEL
-    basis: Basis = Basis.PRINTED
-    reason: Text | None = None
-    side: Text | None = None
-    tolerance: Text | None = None
-    jump: Text | None = None
-    ignore: Texts = ()
-    adds: Text | None = None
-    binding: bool | None = None
-    grade: Text | None = None
-    stages: Texts = ()
-    reference: Mapping[Text, Text] = MappingProxyType({})
-    compared_with: Latin | None = None
-    by_type: Mapping[Text, Text] = MappingProxyType({})
-    deadline: Text
-    persons: PersonsShape | None = None
-    cited: Sequence[CitationShape] = ()
-
-
-class WordsShape(MappingShape):
-    """`words:` – the plan's own header words, by the content of their columns."""
-
-    indicator: Texts = ()
-    value: Texts = ()
-    target: Texts = ()
-    baseline: Texts = ()
-    unit: Texts = ()
-    period: Texts = ()
-    region: Texts = ()
-    sender: Texts = ()
-    qualifier: Texts = ()
-    note: Texts = ()
-    other: Texts = ()
-
-
-class TargetsShape(MappingShape):
-    """targets.yaml."""
-
-    plan: PlanShape
-    categories: Texts = ()
-    units: Sequence[UnitShape] = ()
-    words: WordsShape | None = None
-    indicators: Sequence[IndicatorShape]
-    breakdown: Text | None = None
-
-
-class MilestoneShape(MappingShape):
-    """One entry of `milestones:`."""
-
-    name: Text
-    ladder: Text
-    stage: Text
-    printed: Text = ""
-    commitment: Commitment = Commitment.FIRM
-    path: Mapping[str, Text] = MappingProxyType({})
-    deadline: Text | None = None
-
-
-class AddedShape(MappingShape):
-    """One entry of `added:` – a responsible department that a lead added after the plan was printed."""
-
-    name: Text
-    by: Text
-    on: Text
-    reason: Text = ""
-
-
-class TaskShape(MappingShape):
-    """One entry of `tasks:`."""
-
-    no: ShortText
-    title: Text
-    lead: Texts
-    responsible: Texts = ()
-    open: bool = False
-    added: Sequence[AddedShape] = ()
-    quantities: Texts = ()
-    persons: PersonsShape | None = None
-    milestones: Sequence[MilestoneShape] = ()
-
-
-class PartShape(MappingShape):
-    """One entry of `parts:`."""
-
-    no: Text
-    title: Text
-    tasks: Sequence[TaskShape]
-
-
-class TasksShape(MappingShape):
-    """tasks.yaml."""
-
-    ladders: Mapping[str, Texts] = MappingProxyType({})
-    parts: Sequence[PartShape]
-
-
-class DepartmentShape(MappingShape):
-    """One entry of `departments:`."""
-
-    name: Text
-    aliases: Texts = ()
-    persons: PersonsShape | None = None
-
-
-class GroupShape(MappingShape):
-    """One entry of `groups:`. Without `regions`, a name such as 各县区 stands for each region below the plan's."""
-
-    name: Text
-    aliases: Texts = ()
-    persons: PersonsShape | None = None
-    regions: Texts | None = None
-
-
-class RegionShape(MappingShape):
-    """One entry of `regions:`. The parent is a code or a name; the top region has none."""
-
-    code: Text
-    name: Text
-    parent: Text | None = None
-    aliases: Texts = ()
-    type: Text | None = None
-
-
-class RegionsShape(MappingShape):
-    """regions.yaml."""
-
-    regions: Sequence[RegionShape]
-
-
-class DepartmentsShape(MappingShape):
-    """departments.yaml."""
-
-    departments: Sequence[DepartmentShape]
-    groups: Sequence[GroupShape] = ()
