@@ -12,7 +12,7 @@ from czurban.app.plans import choose_period
 from czurban.app.settings import settings
 from czurban.checking.assessing import assess
 from czurban.errors import EngineError, UnreadableError, UsageError
-from czurban.files.inputs import note_inputs
+from czurban.files.inputs import distinct_files, note_inputs
 from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import Finding, Findings, Message, in_order, say
 from czurban.model.indicator import IndicatorKind
@@ -61,7 +61,11 @@ def find_figures(names: Sequence[str | Path] | None, *, elsewhere: bool = False)
     Raises:
         UnreadableError: a file is not there, or a folder or pattern has no table.
     """
-    files = find_files(names or (), elsewhere=elsewhere, exclude=settings().exclude)
+    named = distinct_files([str(name) for name in names or ()])
+    if named is None:
+        files = find_files(names or (), elsewhere=elsewhere, exclude=settings().exclude)
+    else:
+        files = FoundFiles(named)
     note_inputs(*files.files)
     return files
 

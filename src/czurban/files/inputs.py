@@ -4,7 +4,7 @@ import contextlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from czurban.errors import OutputError
@@ -50,6 +50,20 @@ def note_inputs(*paths: str | Path) -> None:
     """Add files to the inputs of this run."""
     if _runs:
         _runs[-1].note(paths)
+
+
+def distinct_files(names: Sequence[str]) -> tuple[str, ...] | None:
+    """Return names of files, the first of several for one file; None where one is of a folder, of nothing, or -."""
+    files: dict[object, str] = {}
+    for name in names:
+        try:
+            status = os.stat(name)  # noqa: PTH116 - takes a text too
+        except (OSError, ValueError):
+            return None
+        if name == "-" or stat.S_ISDIR(status.st_mode):
+            return None
+        files.setdefault((status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(name), name)
+    return tuple(files.values())
 
 
 def refuse_input(path: Path) -> None:
