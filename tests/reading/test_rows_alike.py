@@ -7,6 +7,7 @@ import pytest
 
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
+from czurban.reading.submission import rows
 from czurban.reading.submission.files import Read, read_bytes
 from czurban.reading.submission.rows import RowReader
 
@@ -58,6 +59,10 @@ TABLES = {
         "西河区,养老床位数,2019,3,360,张,,",
     ],
     "the file ends in a row": ["云山市,养老床位数,2019,950,张,,", "东山县,养老床位数,2019,4"],
+    "a mark behind a name": [
+        "云山市,城镇新增就业人数①,2019,1.61,万人,,",
+        "东山县,城镇新增就业人数①,2019,0.73,万人,,",
+    ],
     "rows without period": [
         "云山市,养老床位数,,950,张,,",
         "东山县,养老床位数,,951,张,,",
@@ -74,12 +79,13 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Plan:
 def one_by_one(data: bytes, name: str, plan: Plan) -> Read:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(RowReader, "_is_pattern", lambda *_: False)
+        rows._patterns_of.cache_clear()  # noqa: SLF001 - with the rows of the files before
         return read_bytes(name, data, plan)
 
 
-@pytest.mark.parametrize("rows", TABLES.values(), ids=TABLES)
-def test_a_long_table(rows: list[str], made_up: Plan) -> None:
-    data = "\n".join([HEADS, *rows, *rows]).encode()
+@pytest.mark.parametrize("lines", TABLES.values(), ids=TABLES)
+def test_a_long_table(lines: list[str], made_up: Plan) -> None:
+    data = "\n".join([HEADS, *lines, *lines]).encode()
     assert read_bytes("f.csv", data, made_up) == one_by_one(data, "f.csv", made_up)
 
 
@@ -107,10 +113,30 @@ def test_the_rows_are_read_exactly(made_up: Plan) -> None:
 
 
 def test_most_rows_of_a_long_table_are_read_alike(made_up: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows._patterns_of.cache_clear()  # noqa: SLF001 - with the rows of the files before
     by_themselves: list[int] = []
     read_row = RowReader._row  # noqa: SLF001 - counts its calls
     monkeypatch.setattr(RowReader, "_row", lambda self, row: by_themselves.append(row.number) or read_row(self, row))
-    rows = [f"{65000 + n},养老床位数,2019,{n},张,," for n in range(100)]
-    submission, _ = read_bytes("f.csv", "\n".join([HEADS, *rows, ""]).encode(), made_up)
-    assert submission.rows.used == len(rows)
+    lines = [f"{65000 + n},养老床位数,2019,{n},张,," for n in range(100)]
+    submission, _ = read_bytes("f.csv", "\n".join([HEADS, *lines, ""]).encode(), made_up)
+    assert submission.rows.used == len(lines)
     assert by_themselves == [2]
+
+
+TITLES = {
+    "alike": "",
+    "of another year": "2018年统计表,,,,,,\n",
+    "with a unit": "单位：人,,,,,,\n",
+    "of a part": "2019年市辖区数据,,,,,,\n",
+    "from a department": "填报单位：市统计局,,,,,,\n",
+}
+
+
+@pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
+def test_rows_of_one_file_after_another(title: str, made_up: Plan) -> None:
+    texts = ["\n".join([HEADS, *lines, ""]) for lines in TABLES.values()]
+    files = [above + text for text in texts for above in ("", title)]
+    rows._patterns_of.cache_clear()  # noqa: SLF001 - to begin with nothing
+    read = [read_bytes("f.csv", text.encode(), made_up) for text in (*files, *files)]
+    assert read == [one_by_one(text.encode(), "f.csv", made_up) for text in (*files, *files)]
+    assert any(fault.code == "S117" for _, findings in read for fault in findings)

@@ -66,6 +66,10 @@ class Plan:
     issuer: Issuer = NO_ISSUER
     places: Mapping[str, Place] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Return a number that equal plans share, so that results for a plan may be kept."""
+        return hash((self.title, self.region))
+
     @cached_property
     def _indicators(self) -> dict[str, Indicator]:
         by_name = {key(name): indicator for indicator in self.indicators for name in (indicator.id, *indicator.names)}

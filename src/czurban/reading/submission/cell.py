@@ -29,6 +29,8 @@ _OTHER_FORM = re.compile(
 _BOUND = ("以上", "以下", "以内", "之内", "左右", "上下")
 _MINUS = frozenset("-−")
 _LONGEST = 60
+_FIRST_DIGITS = r"[-−]?[1-9]\d{0,2}"
+_MORE_DIGITS = r"\d{3}(?:\.\d+)?"
 
 
 def text_at(cells: Sequence[str], at: int | None) -> str:
@@ -96,6 +98,19 @@ def read_cell(raw: str) -> ValueCell:
 def is_figure(text: str) -> bool:
     """Return whether a text is a number, with its unit or without."""
     return read_cell(text).reported is Reading.VALUE
+
+
+def is_split(cells: Sequence[str], at: int, words: Sequence[int]) -> bool:
+    """Return whether the figure in a column is split by a thousands separator without quotes: 1,234 before a note.
+
+    `words` are the columns of texts, in which a number shows that the cells behind the figure are in the wrong column.
+    """
+    behind = cells[at + 1].strip() if at + 1 < len(cells) else ""
+    if not (behind[:1].isdecimal() and re.fullmatch(_MORE_DIGITS, behind)):
+        return False
+    if not re.fullmatch(_FIRST_DIGITS, cells[at].strip()):
+        return False
+    return at + 1 in words or any(cells[n].strip().isdecimal() for n in words if at < n < len(cells))
 
 
 def rule_of(raw: str) -> tuple[ValueCell, Interval | None]:

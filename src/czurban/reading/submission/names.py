@@ -14,6 +14,7 @@ from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.indicator import Indicator
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
+from czurban.reading.submission.cell import is_figure
 
 if TYPE_CHECKING:
     from czurban.reading.submission.brackets import BracketText
@@ -27,6 +28,7 @@ _SIGNATURE = (
 _SIGN = r"[①-⑳⑴-⒇❶-❿⓪*∗※†‡#¹²³⁰⁴-⁹]+|[\[(【〔]\s*(?:注\s*)?\d{1,2}\s*[\])】〕]|[\[(]注[\])]|注\s*\d{1,2}|注[①-⑳]"
 _BEHIND = rf"(?s:(?P<text>.*?\S)\s*(?P<mark>(?:{_SIGN})+))"
 _BEFORE = r"(?s:(?P<mark>[*※†‡①-⑳]+)\s*(?P<text>\S.*))"
+_OTHER_DELIMITERS = "[,，、;；|\t]"
 _LONGEST = 200
 """Characters of the longest name; longer texts are not searched, which could take long."""
 
@@ -147,6 +149,12 @@ class Naming:
         """Return whether a row's indicator is judged by a stage, so that its value is a text."""
         indicator = self.by_name(name) or self.by_number(number)
         return indicator is not None and indicator.target.ladder is not None
+
+    def is_several_cells(self, text: str) -> bool:
+        """Return whether a text is a row whose delimiters are not those of the table: 城镇新增就业人数，万人，1.6."""
+        parts = [part.strip() for part in re.split(_OTHER_DELIMITERS, text)] if len(text) <= _LONGEST else []
+        names = any(not part.isdecimal() and self.by_name(part) for part in parts[:-1])
+        return names and any(is_figure(part) for part in parts[1:])
 
     def find(self, number: str, name: str, place: Callable[[], Place]) -> Indicator | Finding:
         """Find the row's indicator, or return the finding why there is none; a name and a number must agree."""

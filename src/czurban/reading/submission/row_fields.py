@@ -79,6 +79,8 @@ class RowFields:
 
     def keep_for_blanks(self, row: Row) -> None:
         """Keep the row's texts for blank cells below it, until a blank row."""
+        if not (self._spanning or self._merged):
+            return
         cells, many = row.cells, len(row.cells)
         texts = {at: text for at in self._watched if at < many and (text := cell_text(cells[at]))}
         if texts:
@@ -105,6 +107,11 @@ class RowFields:
     def text(self, field: ColumnField) -> str:
         """Return the text of a field in this row; empty where there is none."""
         return self._texts.get(field, "")
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The number and the name of the row's indicator, as written."""
+        return self.text(ColumnField.NUMBER), self.text(ColumnField.INDICATOR)
 
     def no_result(self, row: Row, indicator: Indicator) -> tuple[int, str, RemarkKind] | None:
         """Return the column, text and kind of the remark that makes the row's figures no results; None without one."""
@@ -143,8 +150,9 @@ class RowFields:
         if self.note and read_remark(self.note).differs(period):
             return 0, self.note
         year = self._context.note_year
-        fits = year in {0, period.year, *(slot_period.year for slot_period in self.slots.periods)}
-        return None if fits else (0, self._context.note)
+        if not year or year == period.year or any(year == other.year for other in self.slots.periods):
+            return None
+        return 0, self._context.note
 
     def note_on(self, indicator: Indicator) -> None:
         """Turn to the table's note on the row's indicator, or on names with the mark that the row's name has."""
@@ -306,8 +314,9 @@ class RowFields:
 
     def _other_unit(self, chosen: Chosen, indicator: Indicator) -> str:
         """Return the name of the chosen unit where a note on all figures states another one of its kind."""
-        unit, units = chosen.unit or indicator.unit, self.plan.units
-        noted = units.find(plain_unit(self._context.note_unit)) if self._context.note_unit else None
+        if not self._context.note_unit:
+            return ""
+        unit, noted = chosen.unit or indicator.unit, self.plan.units.find(plain_unit(self._context.note_unit))
         other = noted is not None and noted.dimension == unit.dimension and noted.factor != unit.factor
         return unit.name if other else ""
 

@@ -1,7 +1,7 @@
 """Read the rows of a table as observations and stated targets and baselines; a fault costs its own row only."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from functools import lru_cache
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, Severity
@@ -12,7 +12,16 @@ from czurban.model.text import cell_text
 from czurban.reading.sources import csv_sheet
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission import row_words
-from czurban.reading.submission.cell import NOTHING, UNREADABLE, UnitTrouble, ValueCell, choose, read_cell, rule_of
+from czurban.reading.submission.cell import (
+    NOTHING,
+    UNREADABLE,
+    UnitTrouble,
+    ValueCell,
+    choose,
+    is_split,
+    read_cell,
+    rule_of,
+)
 from czurban.reading.submission.header_cell import Header
 from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.names import Naming, is_footnote, is_signature, is_total
@@ -21,14 +30,16 @@ from czurban.reading.submission.surroundings.context import Context, Slots
 from czurban.reading.submission.surroundings.remarks import not_a_result, other_period
 from czurban.reading.submission.table import Continued, SubmissionTable, continued_names
 
-_FIRST_DIGITS = r"[-−]?[1-9]\d{0,2}"
-_OTHER_DELIMITERS = "[,，、;；|\t]"
-_LONGEST_ROW = 200
-_MORE_DIGITS = r"\d{3}(?:\.\d+)?"
 _MOST_PATTERNS = 4096
 
 Pattern = tuple[Sequence[Observation], int]
 """The observations of a row without fault, and how many of its values have the period of the table."""
+
+
+@lru_cache(maxsize=8)
+def _patterns_of(_plan: Plan, _alike: Hashable) -> dict[Sequence[str], Pattern]:
+    """Return the patterns of tables with the same header and context, as the files of a collection often have."""
+    return {}
 
 
 class RowReader:
@@ -62,9 +73,13 @@ class RowReader:
         self._used: set[str] = set()
         self._continued = continued or continued_names(table)
         self._known: dict[tuple[str, str], Indicator] = {}
-        self._patterns: dict[Sequence[str], Pattern] = {}
         self._region_at = table.head.columns.at.get(ColumnField.REGION)
         self._varying = [slot.at for slot in slots.slots] + ([] if self._region_at is None else [self._region_at])
+        self._words = table.head.columns.texts
+        self._may_repeat = not (stated_columns or sheet.merges)
+        alike = (tuple(table.head.texts), table.context, slots, naming.ignore_numbers, sheet.ragged)
+        by_itself = table.sections or table.noted
+        self._patterns: dict[Sequence[str], Pattern] = {} if by_itself else _patterns_of(plan, alike)
 
     @property
     def without_period(self) -> int:
@@ -92,15 +107,15 @@ class RowReader:
         """Read one row, and add its faults to the findings."""
         self._faulty = False
         texts = self._texts_but_values(row)
-        observations = self._by_pattern(row, texts) if texts in self._patterns else ()
+        observations = self._by_pattern(row, *self._patterns[texts]) if texts in self._patterns else ()
         if not observations:
             findings, undated = len(self.findings), self.without_period
             observations = self._row(row)
             if texts and len(self.findings) == findings and self._is_pattern(row, observations):
                 self._patterns[texts] = (observations, self.without_period - undated)
-        if any(observation.reported is not Reading.NOTHING for observation in observations):
+        if reporting := [value.indicator for value in observations if value.reported is not Reading.NOTHING]:
             self.used += 1
-            self._used.update(observation.indicator for observation in observations)
+            self._used.update(reporting)
         elif self._faulty:
             self.refused += 1
         else:
@@ -114,7 +129,7 @@ class RowReader:
             self._patterns.clear()  # they hold where the section above does
             return ()
         concerned = number in self._continued.names or number in self._continued.parts or row is self.sheet.cut
-        if concerned or self._fields.lasts or self.stated_columns or self.sheet.merges:
+        if concerned or self._fields.lasts or not self._may_repeat:
             return ()
         cells = list(row.cells)
         if len(cells) <= max(self._varying):
@@ -138,10 +153,9 @@ class RowReader:
         """Return the region in a row's column of regions; that of a value like it, where there is no such column."""
         return value.region if self._region_at is None else cell_text(row.cells[self._region_at])
 
-    def _by_pattern(self, row: Row, texts: Sequence[str]) -> Sequence[Observation]:
+    def _by_pattern(self, row: Row, like_values: Sequence[Observation], undated: int) -> Sequence[Observation]:
         """Read a row as one before that differs only in plain numbers and in the region; nothing where it is not so."""
         observations: list[Observation] = []
-        like_values, undated = self._patterns[texts]
         for slot, like in zip(self.slots.slots, like_values, strict=True):
             raw, region = cell_text(row.cells[slot.at]), self._region(row, like)
             cell = read_cell(raw)
@@ -162,7 +176,7 @@ class RowReader:
         fields.take(row)
         if row.number in self.table.sections:
             return ()
-        number, name, raws = fields.text(ColumnField.NUMBER), fields.text(ColumnField.INDICATOR), fields.raws
+        (number, name), raws = fields.names, fields.raws
         if row.number in self._continued.names:
             number, name = self._continued.names[row.number]
         if row.number in self._continued.parts:
@@ -261,14 +275,8 @@ class RowReader:
     def _split_figure(self, row: Row) -> int | None:
         """Return the column of a figure that is split by a thousands separator without quotes: 1,234 before a note."""
         for slot in self.slots.slots if self.sheet.ragged else ():
-            behind_it = row.cells[slot.at + 1].strip() if slot.at + 1 < len(row.cells) else ""
-            if not behind_it[:1].isdecimal():
-                continue
-            if re.fullmatch(_FIRST_DIGITS, row.cells[slot.at].strip()) and re.fullmatch(_MORE_DIGITS, behind_it):
-                texts = self.table.head.columns.texts
-                behind = [at for at in texts if at > slot.at and at < len(row.cells)]
-                if slot.at + 1 in texts or any(row.cells[at].strip().isdecimal() for at in behind):
-                    return slot.at
+            if is_split(row.cells, slot.at, self._words):
+                return slot.at
         return None
 
     def _cells(self, row: Row, raws: Sequence[str]) -> Sequence[ValueCell]:
@@ -285,9 +293,8 @@ class RowReader:
             self._report("S105", row, split, *row_words.split_figure(*row.cells[split : split + 2]))
             return [UNREADABLE] * len(raws)
         cells = [read_cell(raw) for raw in raws]
-        names = self._fields.text(ColumnField.NUMBER), self._fields.text(ColumnField.INDICATOR)
         for slot, cell, raw in zip(self.slots.slots, cells, raws, strict=True):
-            if cell.reported is Reading.UNREADABLE and not self.naming.is_statement(*names):
+            if cell.reported is Reading.UNREADABLE and not self.naming.is_statement(*self._fields.names):
                 self._report("S203", row, slot.at, *row_words.unreadable(raw))
         return cells
 
@@ -299,19 +306,14 @@ class RowReader:
             self._known[number, name] = indicator
             if mark := self.naming.marks.pop(name, ""):
                 self.findings.append(finding("S117", self.sheet.place(row, at), row_words.marked(name, mark)))
+                self._patterns = {}  # the next table has to report the mark again
             return indicator
         if any(cell.reported is not Reading.NOTHING for cell in cells):
             self.findings.append(indicator)
             self._faulty = True
-        elif self._is_several_cells(name):
+        elif self.naming.is_several_cells(name):
             self._report("S105", row, at, *row_words.several_cells(name))
         return None
-
-    def _is_several_cells(self, text: str) -> bool:
-        """Whether a text is a row whose delimiters are not those of the table: 城镇新增就业人数，万人，1.6."""
-        parts = [part.strip() for part in re.split(_OTHER_DELIMITERS, text)] if len(text) <= _LONGEST_ROW else []
-        names = any(not part.isdecimal() and self.naming.by_name(part) for part in parts[:-1])
-        return names and any(read_cell(part).reported is Reading.VALUE for part in parts[1:])
 
     def _read_stated_values(self, row: Row, indicator: Indicator) -> None:
         """Read the targets and baselines that the row states, unless it is about another period."""

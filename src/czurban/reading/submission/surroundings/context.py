@@ -177,7 +177,7 @@ class Slot(NamedTuple):
 class Slots(NamedTuple):
     """All columns of values; `same` are two that mean the same, so that nothing is read."""
 
-    slots: Sequence[Slot]
+    slots: tuple[Slot, ...]
     same: tuple[int, int] | None = None
     periods: frozenset[Period] = frozenset()
     regions: frozenset[str] = frozenset()
@@ -185,7 +185,7 @@ class Slots(NamedTuple):
 
 def slots_of(columns: Columns, context: Context) -> Slots:
     """Resolve the period and the region of each column of values. A header without a period means that of the table."""
-    slots = [_slot(at, header, context) for at, header in columns.values.items()]
+    slots = tuple(_slot(at, header, context) for at, header in columns.values.items())
     meanings: dict[tuple[Period | None, str], int] = {}
     for slot in slots:
         meaning = (slot.period or context.period, slot.region)
