@@ -21,8 +21,8 @@ from czurban.model.unit import Unit
 _NEAR = 8  # times; a value nearer to the baseline or to a bound has its size
 _FAR = 30  # times; sums over a year, works and shares may grow by so much
 _ABOUT = 2
-_SCALES = {Fraction(10**4): "万", Fraction(10**8): "亿"}
-_POWERS = (Fraction(100), *_SCALES)
+_WORDS = {100: "", 10**4: "万", 10**8: "亿"}
+"""The powers of ten by which units differ that people confuse, and the words for them."""
 _AREAS = {"平方米": Fraction(1), "亩": Fraction(2000, 3), "公顷": Fraction(10**4), "平方千米": Fraction(10**6)}
 _LEAST_SHARE = 10
 _WHOLE_SHARE = 100
@@ -82,8 +82,8 @@ def turning_points(indicator: Indicator) -> Sequence[Fraction]:
     unit, references = indicator.unit, _references(indicator)
     times = (
         {Fraction(_NEAR), Fraction(_FAR)}
-        | {power * _ABOUT for power in _POWERS}
-        | {power / _ABOUT for power in _POWERS}
+        | {Fraction(power * _ABOUT) for power in _WORDS}
+        | {Fraction(power, _ABOUT) for power in _WORDS}
     )
     if unit.dimension == "area":
         ratios = (unit.factor / size for size in _AREAS.values())
@@ -106,22 +106,18 @@ def _ratio(actual: Fraction, reference: Fraction) -> Fraction:
 
 def _other_unit(ratio: Fraction, unit: Unit) -> str | None:
     """Return the unit that a value off by a ratio may be in; empty if it has no single name, None if there is none."""
+    ratio = abs(ratio)
     if unit.dimension == "area":
         for name, size in _AREAS.items():
-            if unit.factor != size and _is_about(abs(ratio), unit.factor / size):
+            times = unit.factor / size
+            if times != 1 and times / _ABOUT <= ratio <= times * _ABOUT:
                 return name
-    for power in _POWERS:
-        if _is_about(abs(ratio), power):
-            word = _SCALES.get(power, "")
+    for power, word in _WORDS.items():
+        if power <= ratio * _ABOUT <= power * _ABOUT**2:
             return unit.name.removeprefix(word) if word and unit.name.startswith(word) else ""
-        if _is_about(abs(ratio), 1 / power):
-            word = _SCALES.get(power, "")
+        if 1 <= ratio * power * _ABOUT <= _ABOUT**2:
             return word + unit.name if word and unit.name[:1] not in "万亿" and not unit.is_share else ""
     return None
-
-
-def _is_about(ratio: Fraction, times: Fraction) -> bool:
-    return times / _ABOUT <= ratio <= times * _ABOUT
 
 
 @lru_cache(maxsize=1 << 14)

@@ -81,6 +81,7 @@ class PlainRows:
         self.rows: Counter[Count] = Counter()
         self.totals: list[int] = []
         self.other_periods = 0
+        self._without_odd = set[int]()
 
     def run(self) -> None:
         """Scan every file once, resolve odd rows, and bring the regions together."""
@@ -92,7 +93,7 @@ class PlainRows:
             self.engine.keep("shared", statements.shared("scanned_0", "names"))
         alone = "scanned_0" if len(scans) == 1 else ""
         self.engine.keep("pairs", statements.pairs(" UNION ALL ".join(scans), "names", alone))
-        self.together.run()
+        self.together.run(len(self.parts))
         self.engine.keep("again_texts", statements.again_texts("again", "names"))
         self.of_rows = Counter(self.codes)
         self.codes.update(self.together.codes)
@@ -220,7 +221,8 @@ class PlainRows:
 
     def _figures(self, number: int, rows: str, extra: str = "", *more: str) -> str:
         judged = statements.judged_rows(rows, self.parts[number].fields, self._known(number), extra)
-        return together_sql.figures(judged, number, "names", *more)
+        only_sure = number in self._without_odd and not more
+        return together_sql.figures(judged, number, "names", *more, only_sure=only_sure)
 
     def _all_figures(self) -> str:
         views = (quoted(part.view) for part in self.parts)
@@ -253,12 +255,15 @@ class PlainRows:
         columns = SHAPE_COLUMNS | {f"k{n}": "VARCHAR" for n in range(len(part.fields.shape))}
         self.engine.table(f"shapes_{number}", columns, map(shape_row, range(len(known)), known))
         self.engine.keep(f"scanned_{number}", statements.scan(part.view, part.fields, self._known(number)))
-        self._count(number, known)
-        self._resolve(number, part.judge, known)
+        if self._count(number, known):
+            self._resolve(number, part.judge, known)
+        else:
+            self._without_odd.add(number)
+            self.engine.table(f"resolved_{number}", RESOLVED, ())
 
-    def _count(self, number: int, known: Sequence[RowShape]) -> None:
-        """Count the rows that are plain and those that were passed by their shape alone."""
-        total = 0
+    def _count(self, number: int, known: Sequence[RowShape]) -> int:
+        """Count the rows that are plain and those that were passed by their shape alone; return how many are odd."""
+        total = odd = 0
         for kind, rows in self.engine.rows(statements.totals(f"scanned_{number}")):
             key, many = str(kind), int(str(rows))
             total += many
@@ -268,7 +273,10 @@ class PlainRows:
                 shape = known[int(key[1:])]
                 self.rows[shape.counts_as] += many
                 self._count_codes(shape.codes, many)
+            else:
+                odd += many
         self.totals.append(total)
+        return odd
 
     def _resolve(self, number: int, judge: Judge, known: Sequence[RowShape]) -> None:
         """Judge the odd rows: by what is around their number where many have the same, or else each in Python."""

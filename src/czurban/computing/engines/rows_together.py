@@ -68,12 +68,12 @@ class RowsTogether:
         self._repeats: list[tuple[str, Row, list[int]]] = []
         self._rows: dict[Row, list[NumberedCells]] = {}
 
-    def run(self) -> None:
+    def run(self, files: int) -> None:
         """Resolve repeats, then formulas, and keep the regions that have to be judged again.
 
-        The rows that Python needs for both, and for listing the findings, are read at once.
+        The rows of so many files that Python needs for both, and for listing the findings, are read at once.
         """
-        self._merge_repeats()
+        self._merge_repeats(files)
         self.engine.keep("again", statements.again(self.pairs))
         self.engine.keep("deriving", together_sql.deriving(self.pairs, "again", self.formulas))
         deriving = {region for (region,) in self.engine.rows("SELECT region FROM deriving")}
@@ -140,13 +140,15 @@ class RowsTogether:
             limit = f" LIMIT {self.most}" if self.most else ""
             self._lost = self.engine.rows(f"SELECT region, lost FROM lost WHERE lost > 0 ORDER BY region{limit}")
 
-    def _merge_repeats(self) -> None:
+    def _merge_repeats(self, files: int) -> None:
         """Choose among the rows of an indicator that a region reports several times."""
         self.engine.keep("repeated", together_sql.repeated_bits("pairs"))
         if not self._many("SELECT COUNT(*) FROM repeated"):
             return
         rows = self._figures()
-        self.engine.keep("together", together_sql.repeated(rows, "repeated"))
+        ends = self.engine.rows(together_sql.kinds(files))
+        constant = {str(name): low for name, low, high in ends if low is not None and low == high}
+        self.engine.keep("together", together_sql.repeated(rows, "repeated", constant))
         together = "together"
         if self._many(together_sql.ordered(together)):
             together = "latest"

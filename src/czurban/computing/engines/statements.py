@@ -305,15 +305,12 @@ def counted(pairs_name: str, again: str, many: int) -> str:
     A region that is not judged again has one row for each bit, so that the three exclude each other.
     """
     sums = ", ".join(
-        f"SUM(CASE WHEN ({bits}) & {1 << bit} <> 0 THEN n ELSE 0 END)"
-        for bit in range(many)
-        for bits in ("met", "seen - met - bad", "bad")
+        f"SUM(CAST(({bits} & {1 << bit}) <> 0 AS INTEGER))" for bit in range(many) for bits in ("met", "missed", "bad")
     )
     return f"""
-        SELECT family, part, word, {sums} FROM (
-            SELECT family, part, word, seen, met, bad, COUNT(*) AS n FROM {pairs_name}
-            WHERE region NOT IN (SELECT region FROM {again}) GROUP BY family, part, word, seen, met, bad
-        ) GROUP BY family, part, word"""
+        SELECT family, part, word, {sums}
+        FROM (SELECT region, family, part, word, met, seen - met - bad AS missed, bad FROM {pairs_name})
+        WHERE region NOT IN (SELECT region FROM {again}) GROUP BY family, part, word"""
 
 
 def verdicts(pairs_name: str, again: str) -> str:

@@ -3,20 +3,20 @@
 Those on columns of other periods, which are reported once for a region, are here too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from czurban.computing.engines.engine import FormulaPlaces
 from czurban.model.observation import OTHER_PERIODS
 
 
-def figures(judged: str, number: int, names: str, *more: str) -> str:
+def figures(judged: str, number: int, names: str, *more: str, only_sure: bool = False) -> str:
     """Select the rows that report a figure, or withdraw one, with region, indicator, status, sender, unit and value.
 
-    The value of one that cannot be used is NULL, and so is its unit.
+    The value of one that cannot be used is NULL, and so is its unit. With `only_sure` no others report any.
     """
 
     def either(name: str, plain: str, odd: str) -> str:
-        return f"CASE WHEN sure THEN {plain} ELSE {odd} END AS {name}"
+        return f"{plain} AS {name}" if only_sure else f"CASE WHEN sure THEN {plain} ELSE {odd} END AS {name}"
 
     chosen = (
         f"COALESCE(a.region, r.region) AS region, {number} AS part",
@@ -31,10 +31,11 @@ def figures(judged: str, number: int, names: str, *more: str) -> str:
         either("silent", "0", "CASE WHEN t.silent <> 0 THEN 1 ELSE 0 END"),
         *more,
     )
+    resolved = "" if only_sure else f"LEFT JOIN resolved_{number} t ON r.odd = t.odd"
     return f"""
         SELECT {", ".join(chosen)}
-        FROM ({judged}) r LEFT JOIN resolved_{number} t ON r.odd = t.odd LEFT JOIN {names} a ON r.region = a.raw
-        WHERE sure OR t.seen <> 0 OR t.silent <> 0"""
+        FROM ({judged}) r {resolved} LEFT JOIN {names} a ON r.region = a.raw
+        WHERE sure{"" if only_sure else " OR t.seen <> 0 OR t.silent <> 0"}"""
 
 
 def repeated_bits(pairs_name: str) -> str:
@@ -44,16 +45,38 @@ def repeated_bits(pairs_name: str) -> str:
         WHERE repeated <> 0 AND region NOT IN (SELECT region FROM {pairs_name} WHERE again)"""
 
 
-def repeated(rows: str, bits: str) -> str:
-    """Put together the rows of each of these indicators of regions that is reported several times."""
+_KINDS = {
+    "status": ("MIN(CASE WHEN silent = 0 THEN status END)", "MAX(CASE WHEN silent = 0 THEN status END)"),
+    "measure": ("MIN(measure)", "MAX(measure)"),
+    "sender": ("MIN(NULLIF(sender, 0))", "MAX(sender)"),
+}
+
+
+def kinds(files: int) -> str:
+    """Select a name, the least and the largest value of status, unit and sender in the rows of all files."""
+    names = ", ".join(_KINDS)
+    rows = " UNION ALL ".join(
+        f"SELECT {names} FROM shapes_{n} WHERE NOT skipped"
+        f" UNION ALL SELECT {names} FROM resolved_{n} WHERE seen <> 0 OR silent <> 0"
+        for n in range(files)
+    )
+    return " UNION ALL ".join(f"SELECT '{name}', MIN({name}), MAX({name}) FROM ({rows})" for name in _KINDS)
+
+
+def repeated(rows: str, bits: str, constant: Mapping[str, object]) -> str:
+    """Put together the rows of each of these indicators of regions that is reported several times.
+
+    `constant` has the value of each of status, unit and sender that is the same in all rows: an engine holds the ends
+    of the others for every group.
+    """
+    ends = {name: (str(constant[name]),) * 2 if name in constant else both for name, both in _KINDS.items()}
     return f"""
         SELECT r.region AS region, r.word AS word, bit, COUNT(*) AS n,
             COUNT(CASE WHEN silent <> 0 THEN 1 END) AS silent,
-            MIN(CASE WHEN silent = 0 THEN status END) AS status,
-            MAX(CASE WHEN silent = 0 THEN status END) AS last_status, CAST(0 AS BIGINT) AS earlier,
+            {ends["status"][0]} AS status, {ends["status"][1]} AS last_status, CAST(0 AS BIGINT) AS earlier,
             COUNT(CASE WHEN bad <> 0 THEN 1 END) AS bad, MAX(met) AS met, MIN(v) AS low, MAX(v) AS high,
-            MIN(measure) AS measure, MAX(measure) AS last_measure,
-            COALESCE(MIN(NULLIF(sender, 0)) <> MAX(sender), FALSE) AS several
+            {ends["measure"][0]} AS measure, {ends["measure"][1]} AS last_measure,
+            COALESCE({ends["sender"][0]} <> {ends["sender"][1]}, FALSE) AS several
         FROM ({rows}) r JOIN {bits} g ON r.region = g.region AND r.word = g.word
         WHERE (r.bit & g.bits) <> 0 GROUP BY r.region, r.word, bit HAVING COUNT(*) > 1"""
 

@@ -216,8 +216,9 @@ class LongTable:
     def _first_filled(self) -> Mapping[int, int]:
         """Return the columns whose cells span the blank ones below them, with the first line where each is filled."""
         first: dict[int, int] = {}
-        for row in self.table.rows:
-            for at in {*spanning(self.table)} & {*self.columns.values()}:
+        columns = {*spanning(self.table)} & {*self.columns.values()}
+        for row in self.table.rows if columns else ():
+            for at in columns:
                 if at < len(row.cells) and row.cells[at].strip():
                     first.setdefault(at, row.number)
         return first
