@@ -305,7 +305,7 @@ def counted(pairs_name: str, again: str, many: int) -> str:
     A region that is not judged again has one row for each bit, so that the three exclude each other.
     """
     sums = ", ".join(
-        f"SUM(CAST(({bits} & {1 << bit}) <> 0 AS INTEGER))" for bit in range(many) for bits in ("met", "missed", "bad")
+        f"SUM(CAST(({bits} & {1 << bit}) <> 0 AS BIGINT))" for bit in range(many) for bits in ("met", "missed", "bad")
     )
     return f"""
         SELECT family, part, word, {sums}
