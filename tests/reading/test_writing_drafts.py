@@ -44,7 +44,7 @@ def a_plan(*indicators: DraftIndicator, **other: object) -> DraftPlan:
         "period": "2019",
         "baseline_period": "2018",
         "categories": ["城镇化水平"],
-        "departments": [DraftDepartment(name="市公安局", aliases=["公安局"])],
+        "departments": [DraftDepartment(name="市公安局")],
     }
     return DraftPlan(source="表.xlsx", indicators=indicators, **{**values, **other})  # type: ignore[arg-type]
 

@@ -17,7 +17,7 @@ from czurban.model.period import parse_years
 from czurban.reading.imports.columns import ANY_PLAN, Stated
 from czurban.reading.imports.draft import DraftPlan
 from czurban.reading.imports.tables import DraftRead, plan_of_sheets
-from czurban.reading.imports.writing import WrittenPlan, with_faults, write_plan
+from czurban.reading.imports.writing import WrittenPlan, write_plan
 from czurban.reading.sources.cell_formats import ScanError
 from czurban.reading.sources.csv_sheet import read_csv
 from czurban.reading.sources.docx import is_docx
@@ -100,7 +100,6 @@ def _checked(draft: DraftPlan, folder: str, translate: Translator) -> WrittenPla
 
     For this check what is open is filled in, since a plan that lacks a key hides other faults; no line changes by it.
     """
-    plan = write_plan(draft, folder, translate)
     filled = [replace(each, kind=each.kind or "growth") for each in draft.indicators]
     last = next((each.deadline for each in filled if each.deadline), None)
     trial = replace(
@@ -113,7 +112,7 @@ def _checked(draft: DraftPlan, folder: str, translate: Translator) -> WrittenPla
     faults = [
         each._replace(place=each.place._replace(file=Path(each.place.file).name)) for each in findings if each.place
     ]
-    return with_faults(plan, faults, translate)
+    return write_plan(draft, folder, translate, faults)
 
 
 def _read(path: Path, stated: Stated) -> DraftRead:

@@ -120,7 +120,6 @@ class DraftTask:
     lead: Sequence[str] = ()
     responsible: Sequence[str] = ()
     open: bool = False
-    deadline: str | None = None
     quantities: Sequence[str] = ()
     milestones: Sequence[DraftMilestone] = ()
     decisions: Sequence[Decision] = ()
@@ -141,18 +140,7 @@ class DraftDepartment:
     """A department; `is_group` is set for a list of places without single names, such as 各县区人民政府."""
 
     name: str
-    aliases: Sequence[str] = ()
     is_group: bool = False
-    decisions: Sequence[Decision] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftUnit:
-    """A unit that the plan declares itself; `of` and `factor` where it is a multiple of a known one."""
-
-    name: str
-    of: str | None = None
-    factor: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +156,6 @@ class DraftPlan:
     period: str | None = None
     baseline_period: str | None = None
     categories: Sequence[str] = ()
-    units: Sequence[DraftUnit] = ()
     indicators: Sequence[DraftIndicator] = ()
     parts: Sequence[DraftPart] = ()
     departments: Sequence[DraftDepartment] = ()

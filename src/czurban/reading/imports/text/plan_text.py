@@ -89,7 +89,6 @@ def read_plan_text(blocks: Sequence[Block], source: str, stated: Stated) -> Draf
         period=str(period) if period else None,
         baseline_period=annex.draft.baseline_period if annex else None,
         categories=tuple(dict.fromkeys(each.category for each in indicators if each.category)),
-        units=annex.draft.units if annex else (),
         indicators=indicators,
         parts=parts,
         departments=departments_of_tasks(indicators, parts),
