@@ -9,9 +9,10 @@ import czurban
 from czurban.app.import_plan import import_plan
 from czurban.model.finding import Place, Severity
 from czurban.reading.imports.columns import Stated
-from czurban.reading.imports.departments import english_departments, read_responsibility
+from czurban.reading.imports.english_departments import english_departments
+from czurban.reading.imports.responsibility import read_responsibility
 from czurban.reading.imports.text.aims import open_aims
-from czurban.reading.imports.text.document import blocks_of_text
+from czurban.reading.imports.text.document import TextParagraph, blocks_of_text
 from czurban.reading.imports.text.english_tasks import milestones_of
 from czurban.reading.imports.text.figures import quantities_in
 from czurban.reading.imports.text.plan_text import read_plan_text
@@ -73,8 +74,9 @@ def test_every_figure_of_a_sentence_is_read_or_asked(line: str) -> None:
     text, *wanted = line.split("|")
     read = [f"{each.name}/{aimed(each, each.printed)}/{each.deadline}" for each in quantities_in(text, 2021)]
     assert read == wanted
+    paragraph = TextParagraph(text, Place("plan.md", 1))
     figures = re.findall(r"(?<!\d)(?!20\d\d)\d[\d,]*", text)
-    asked = [str(each.message.values["text"]) for each in open_aims(text, Place("plan.md", 1), "title", 2021)]
+    asked = [str(each.message.values["text"]) for each in open_aims(paragraph, "title", 2021)]
     assert len(figures) == len(read) + len(asked)
     assert all(any(figure in part for part in (*read, *asked)) for figure in figures)
 

@@ -224,7 +224,7 @@ def test_goals_that_are_numbered_items_are_read(tmp_path: Path) -> None:
         ("城镇化率", "达到60%以上", "工作目标"),
         ("游客接待量", "翻一番", "工作目标"),
     ]
-    assert [each.place.line for each in draft.decisions if each.key == "indicators" and each.place] == [6]
+    assert [each.message.values["line"] for each in draft.decisions if each.key == "indicators"] == [6]
 
 
 @pytest.mark.parametrize("heading", ["{}", "{}\n"])

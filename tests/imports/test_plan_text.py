@@ -305,7 +305,8 @@ def test_a_baseline_and_the_parts_of_places_are_no_names(line: str) -> None:
         f"{each.name}/{each.printed}/{each.baseline}/{each.baseline_year}/{each.deadline}"
         for each in quantities_in(text, 2021)
     ]
-    asked = [f"?{each.message.values['text']}" for each in open_aims(text, Place("plan.txt", 1), "title", 2021)]
+    paragraph = TextParagraph(text, Place("plan.txt", 1))
+    asked = [f"?{each.message.values['text']}" for each in open_aims(paragraph, "title", 2021)]
     assert [*read, *asked] == wanted
 
 

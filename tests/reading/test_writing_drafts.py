@@ -17,7 +17,8 @@ from czurban.reading.imports.draft import (
     DraftPlan,
     DraftTask,
 )
-from czurban.reading.imports.writing import WrittenPlan, with_ids, write_plan
+from czurban.reading.imports.merging import with_ids
+from czurban.reading.imports.writing import WrittenPlan, write_plan
 from czurban.reading.plan.files import read_plan
 from czurban.words.translator import Translator
 

@@ -16,6 +16,7 @@ from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.period import parse_years
 from czurban.reading.imports.columns import ANY_PLAN, Stated
 from czurban.reading.imports.draft import DraftPlan
+from czurban.reading.imports.plan_file import Translate
 from czurban.reading.imports.tables import DraftRead, plan_of_sheets
 from czurban.reading.imports.writing import WrittenPlan, write_plan
 from czurban.reading.sources.cell_formats import ScanError
@@ -25,7 +26,6 @@ from czurban.reading.sources.limits import LIMITS
 from czurban.reading.sources.opening import FileKind, decode, kind_of, read_regular, refusal_of
 from czurban.reading.sources.sheet import Sheet
 from czurban.reading.submission.columns import score
-from czurban.words.translator import Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class ImportedPlan:
 def import_plan(  # noqa: PLR0913 - what a document may leave out
     source: str,
     folder: str,
-    translate: Translator,
+    translate: Translate,
     *,
     period: str | None = None,
     title: str | None = None,
@@ -95,7 +95,7 @@ def import_plan(  # noqa: PLR0913 - what a document may leave out
     return ImportedPlan(folder, notices, [*read.findings, *plan.findings], read.draft)
 
 
-def _checked(draft: DraftPlan, folder: str, translate: Translator) -> WrittenPlan:
+def _checked(draft: DraftPlan, folder: str, translate: Translate) -> WrittenPlan:
     """Write a draft as texts, in which the faults that validation would find are marked as well.
 
     For this check what is open is filled in, since a plan that lacks a key hides other faults; no line changes by it.

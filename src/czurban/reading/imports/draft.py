@@ -1,13 +1,14 @@
 """Define drafts: what a document says of a plan, as text, and what a person has to decide before it is one.
 
 A value that the document leaves open is None, and a `Decision` names the key that is to be filled in. Values are texts
-as a plan's file has them; nothing is converted. Places are those in the document.
+as a plan's file has them; nothing is converted.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from czurban.model.finding import Message, Place
+from czurban.model.finding import Message
 from czurban.model.task import TaskNo
 
 LADDERS = {
@@ -24,18 +25,15 @@ ENGLISH_LADDERS = {
 """The same in the words of an English plan."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What a document leaves open: the key of the entry that it is about, why, and what to write there."""
 
     key: str
     message: Message
     hint: Message | None = None
-    place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DraftCitation:
+class DraftCitation(NamedTuple):
     """A place of the document that prints a figure: where (一, 任务3, 附件5), the words, and the name used there."""
 
     at: str
@@ -73,7 +71,6 @@ class DraftIndicator:
     cited: Sequence[DraftCitation] = ()
     decisions: Sequence[Decision] = ()
     notes: Sequence[str] = ()
-    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +88,6 @@ class DraftMilestone:
     deadline: str | None = None
     path: Mapping[str, str] = field(default_factory=dict)
     decisions: Sequence[Decision] = ()
-    place: Place | None = None
 
     def followed_by(self, after: "DraftMilestone") -> "DraftMilestone":
         """Return this and another stage of one thing as one; the dated one where they do not follow on each other."""
@@ -123,11 +119,9 @@ class DraftTask:
     quantities: Sequence[str] = ()
     milestones: Sequence[DraftMilestone] = ()
     decisions: Sequence[Decision] = ()
-    place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftPart:
+class DraftPart(NamedTuple):
     """A chapter of tasks with its printed number."""
 
     no: str
@@ -135,8 +129,7 @@ class DraftPart:
     tasks: Sequence[DraftTask] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftDepartment:
+class DraftDepartment(NamedTuple):
     """A department; `is_group` is set for a list of places without single names, such as 各县区人民政府."""
 
     name: str

@@ -15,10 +15,9 @@ from czurban.model.observation import Reading
 from czurban.model.period import Period, parse_in_year, parse_years
 from czurban.model.rule import Grades
 from czurban.model.target import BASELINE, Conditions, Reference, ReferenceKind
-from czurban.model.text import exact, half_width, key, one_line
+from czurban.model.text import exact, half_width, one_line
 from czurban.model.unit import SCALES, Unit, Units
-from czurban.reading.imports.departments import is_group
-from czurban.reading.imports.draft import Decision, DraftDepartment, DraftIndicator
+from czurban.reading.imports.draft import Decision, DraftIndicator
 from czurban.reading.phrases.phrase import interval_for, read_phrase
 from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between, take_unit
 from czurban.reading.plan.targets import NO_TARGET
@@ -115,7 +114,7 @@ def _without_unit_in_name(indicator: DraftIndicator, units: Units) -> DraftIndic
     stated = units.find(indicator.unit) if indicator.unit else None
     if indicator.unit and stated != units.find(inside):
         message = say("The name has the unit “{inside}”, and the unit is “{unit}”.", inside=inside, unit=indicator.unit)
-        decision = Decision("unit", message, say("Keep the one that the figures are in."), indicator.place)
+        decision = Decision("unit", message, say("Keep the one that the figures are in."))
         return replace(indicator, decisions=[*indicator.decisions, decision])
     return replace(indicator, name=indicator.name[: match.start()].strip(), unit=indicator.unit or inside)
 
@@ -153,18 +152,16 @@ def _with_baseline(indicator: DraftIndicator, units: Units) -> DraftIndicator:
 
 def _decisions(indicator: DraftIndicator, units: Units) -> Iterator[Decision]:
     """Yield what is open in an indicator, at most once for each key but for the years of steps."""
-    unit, place = _unit(indicator, units), indicator.place
+    unit = _unit(indicator, units)
     if indicator.unit and unit is None:
         message = say("The unit “{unit}” is not known.", unit=indicator.unit)
         hint = did_you_mean(units.like(indicator.unit)) or say("Declare it under units: in targets.yaml.")
-        yield Decision("unit", message, hint, place)
-    for name, (message, hint) in _MISSING.items():
-        if not getattr(indicator, name):
-            yield Decision(name, message, hint, place)
+        yield Decision("unit", message, hint)
+    yield from (Decision(name, *asked) for name, asked in _MISSING.items() if not getattr(indicator, name))
     refusals = [("target", _refusal(indicator.target, indicator, unit, units))]
     refusals += [("steps", _refusal(text, indicator, unit, units)) for text in indicator.steps.values()]
     refusals.append(("baseline", _no_baseline(indicator.baseline, unit, units)))
-    yield from (Decision(name, refusal.message, refusal.hint, place) for name, refusal in refusals if refusal)
+    yield from (Decision(name, refusal.message, refusal.hint) for name, refusal in refusals if refusal)
 
 
 _MISSING: Mapping[str, tuple[Message, Message]] = {
@@ -224,69 +221,6 @@ def _refusal(text: str | None, indicator: DraftIndicator, unit: Unit | None, uni
     return read if isinstance(read, Refusal) else None
 
 
-def without_repeats(indicators: Sequence[DraftIndicator]) -> list[DraftIndicator]:
-    """Return indicators of which a second one with the same name has a decision, and numbers only if each is unique."""
-    names: set[str] = set()
-    marked = []
-    for indicator in indicators:
-        if key(indicator.name) in names:
-            message = say("Another indicator is called “{name}” as well.", name=indicator.name)
-            decision = Decision("name", message, say("Add what distinguishes it, or delete it."), indicator.place)
-            marked.append(replace(indicator, decisions=[*indicator.decisions, decision]))
-        else:
-            marked.append(indicator)
-        names.add(key(indicator.name))
-    numbers = [indicator.no for indicator in marked if indicator.no]
-    unique = len(set(numbers)) == len(numbers)
-    return [indicator if unique else replace(indicator, no=None) for indicator in marked]
-
-
-def merged(tables: Sequence[Sequence[DraftIndicator]]) -> list[DraftIndicator]:
-    """Return the indicators of all tables, one that several tables have only once."""
-    known: dict[str, DraftIndicator] = {}
-    repeated: list[DraftIndicator] = []
-    for table in tables:
-        before = dict(known)
-        for indicator in table:
-            name = key(indicator.name)
-            if name in before:
-                known[name] = _both(known[name], indicator)
-            elif name in known:
-                repeated.append(indicator)
-            else:
-                known[name] = indicator
-    return [*known.values(), *repeated]
-
-
-_FILLED = ("unit", "category", "baseline", "target", "deadline", "binding", "lead", "responsible")
-
-
-def _both(first: DraftIndicator, second: DraftIndicator) -> DraftIndicator:
-    """Fill what one table leaves open with what another prints; where they differ, a person decides."""
-    filled = {name: getattr(second, name) for name in _FILLED if not getattr(first, name)}
-    differ = [
-        name
-        for name in ("unit", "baseline", "target")
-        if getattr(first, name) and getattr(second, name) and getattr(first, name) != getattr(second, name)
-    ]
-    decisions = [
-        Decision(
-            name,
-            say("Another table prints: {text}.", text=shorten(getattr(second, name))),
-            say("Keep the one that is meant."),
-            second.place,
-        )
-        for name in differ
-    ]
-    return replace(first, **filled, decisions=[*first.decisions, *decisions], notes=[*first.notes, *second.notes])
-
-
-def year_of_baselines(indicators: Sequence[DraftIndicator]) -> str | None:
-    """Return the year of most baselines."""
-    printed = [indicator.baseline_year for indicator in indicators if indicator.baseline and indicator.baseline_year]
-    return max(dict.fromkeys(printed), key=printed.count) if printed else None
-
-
 def filled(indicator: DraftIndicator, due: Period, base: str | None, unit: str | None) -> DraftIndicator:
     """Fill in what the table says once for all rows, and read the deadline."""
     year = indicator.baseline_year if indicator.baseline_year != base else None
@@ -298,11 +232,5 @@ def filled(indicator: DraftIndicator, due: Period, base: str | None, unit: str |
     if period := parse_in_year(indicator.deadline, due.year):
         return replace(known, deadline=str(period))
     message = say("“{text}” cannot be read as the time when the target is due.", text=shorten(indicator.deadline))
-    decision = Decision("deadline", message, say("Write a year or a month, such as 2019 or 2019-06."), indicator.place)
+    decision = Decision("deadline", message, say("Write a year or a month, such as 2019 or 2019-06."))
     return replace(known, decisions=[*known.decisions, decision])
-
-
-def departments_of(indicators: Sequence[DraftIndicator]) -> list[DraftDepartment]:
-    """Return the departments that indicators name, in their order."""
-    names = dict.fromkeys(name for each in indicators for name in (*each.lead, *each.responsible))
-    return [DraftDepartment(name=name, is_group=is_group(name)) for name in names]

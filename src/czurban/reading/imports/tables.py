@@ -23,17 +23,10 @@ from czurban.reading.imports.columns import (
     tables_in,
     years_of,
 )
-from czurban.reading.imports.departments import split_departments
+from czurban.reading.imports.departments import departments_of, split_departments
 from czurban.reading.imports.draft import Decision, DraftCitation, DraftIndicator, DraftPlan
-from czurban.reading.imports.indicators import (
-    bare_name,
-    completed,
-    departments_of,
-    filled,
-    merged,
-    without_repeats,
-    year_of_baselines,
-)
+from czurban.reading.imports.indicators import bare_name, completed, filled
+from czurban.reading.imports.merging import merged, without_repeats, year_of_baselines
 from czurban.reading.sources.sheet import Row, Sheet, covered_texts
 from czurban.reading.submission.names import is_footnote, is_signature, is_total, shorten, without_mark, without_number
 from czurban.reading.submission.row_words import total
@@ -114,8 +107,7 @@ def plan_of_tables(tables: Sequence[TargetTable], source: str, stated: Stated) -
         departments=departments_of(indicators),
         notes=[note for reader in readers for note in reader.notes],
     )
-    place = tables[0].sheet.place(tables[0].sheet.rows[0]) if tables[0].sheet.rows else None
-    decisions = _plan_decisions(draft, place, years)
+    decisions = _plan_decisions(draft, years)
     return DraftRead(
         replace(draft, decisions=list(decisions)), [each for reader in readers for each in reader.findings]
     )
@@ -246,10 +238,9 @@ class TableRows:
             steps={str(c.period): text for c, text in targets[:-1] if c.period},
             deadline=self._cell(row, columns.deadline) or (str(column.period) if column.period else None),
             notes=[text for at in columns.notes if (text := self._note(row, at))],
-            place=self._place(row),
         )
         draft = self._with_yearly(draft, row)
-        decisions = [*draft.decisions, *self._several_targets(targets, draft)]
+        decisions = [*draft.decisions, *_several_targets(targets)]
         return replace(draft, cited=self._citations(number, draft.target, row), decisions=decisions)
 
     def _names(self, row: Row, at: int | None) -> Sequence[str]:
@@ -279,7 +270,7 @@ class TableRows:
             name=shorten(self.table.head.plain[at]),
         )
         hint = say("Add years: mean-growth, cumulative-growth, sum or each-year, with a target such as ≥6.")
-        decision = Decision("target", message, hint, self._place(row, at))
+        decision = Decision("target", message, hint)
         return replace(draft, target=text, decisions=[*draft.decisions, decision])
 
     def _full_name(self, printed: str) -> str:
@@ -303,14 +294,6 @@ class TableRows:
         text = self._cell(row, at)
         return f"{joined(self.table.head.plain[at])}：{text}" if text else ""
 
-    def _several_targets(self, targets: Sequence[tuple[YearColumn, str]], draft: DraftIndicator) -> Iterator[Decision]:
-        """Report targets in several columns of the same year, of which only the last is used."""
-        years = [str(column.period) for column, _ in targets]
-        for column, text in targets[:-1]:
-            if column.period is None or years.count(str(column.period)) > 1:
-                message = say("The row prints another target as well: {text}.", text=shorten(text))
-                yield Decision("target", message, say("Keep the one that is meant."), draft.place)
-
 
 def joined(text: str) -> str:
     """Return a cell's text in one line; Chinese words broken over lines are put together again."""
@@ -321,6 +304,15 @@ def names_in(text: str | None) -> Sequence[str]:
     """Return the names in a list of departments."""
     names = split_departments(re.sub(r"[/\n]+|\s{2,}", "、", text or "")).names
     return tuple(dict.fromkeys(name for each in names if (name := one_line(each)) and not _DASH.fullmatch(name)))
+
+
+def _several_targets(targets: Sequence[tuple[YearColumn, str]]) -> Iterator[Decision]:
+    """Report targets in several columns of the same year, of which only the last is used."""
+    years = [str(column.period) for column, _ in targets]
+    for column, text in targets[:-1]:
+        if column.period is None or years.count(str(column.period)) > 1:
+            message = say("The row prints another target as well: {text}.", text=shorten(text))
+            yield Decision("target", message, say("Keep the one that is meant."))
 
 
 def _title_of(titles: Sequence[str]) -> str | None:
@@ -335,14 +327,14 @@ def _region_of(titles: Sequence[str]) -> str | None:
     return stated_region(titles, (), ANY_PLAN) or titled_area(titles, "", ANY_PLAN)[0] or None
 
 
-def _plan_decisions(draft: DraftPlan, place: Place | None, years: TargetYears) -> Iterator[Decision]:
+def _plan_decisions(draft: DraftPlan, years: TargetYears) -> Iterator[Decision]:
     if draft.title is None:
-        yield Decision("title", say("No title is printed."), say("Write the plan's title."), place)
+        yield Decision("title", say("No title is printed."), say("Write the plan's title."))
     if draft.region is None:
-        yield Decision("region", say("No region is printed."), say("Write the region that the plan is for."), place)
+        yield Decision("region", say("No region is printed."), say("Write the region that the plan is for."))
     if draft.period is None:
         message = say("The years of the plan are not printed; its targets are for {year}.", year=years.last)
-        yield Decision("period", message, say("Write the plan's years, such as 2021-2025, or its year alone."), place)
+        yield Decision("period", message, say("Write the plan's years, such as 2021-2025, or its year alone."))
     if draft.baseline_period is None and any(each.baseline and not each.baseline_year for each in draft.indicators):
         message = say("No year is printed that the baselines are of.")
-        yield Decision("baseline_period", message, say("Write that year."), place)
+        yield Decision("baseline_period", message, say("Write that year."))

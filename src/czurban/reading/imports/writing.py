@@ -1,18 +1,15 @@
 """Write a draft as the files of a plan."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, count
 from typing import NamedTuple
 
 from czurban.model.finding import Finding, say
 from czurban.model.text import one_line
 from czurban.reading.imports.draft import DraftIndicator, DraftMilestone, DraftPlan, DraftTask
+from czurban.reading.imports.merging import with_ids
 from czurban.reading.imports.plan_file import PlanFile, Translate, Value, as_yaml
 from czurban.reading.sources.opening import DEPARTMENTS, TARGETS, TASKS
-
-_LONGEST_ID = 48
 
 
 class WrittenPlan(NamedTuple):
@@ -148,27 +145,3 @@ def _milestone(milestone: DraftMilestone) -> Mapping[str, Value | None]:
         "deadline": milestone.deadline,
         "path": milestone.path or None,
     }
-
-
-def with_ids(indicators: Sequence[DraftIndicator]) -> Sequence[DraftIndicator]:
-    """Give each indicator without an id one that no other has: its name in Latin letters, else its number.
-
-    The number is that of the document, so that another row there changes no id, and else the position.
-    """
-    taken = {indicator.id for indicator in indicators if indicator.id}
-    named = []
-    for position, indicator in enumerate(indicators, 1):
-        number = (indicator.no or str(position)).casefold().zfill(2)
-        made = _latin(indicator.name) or "_".join(["indicator", *re.findall(r"[a-z0-9]+", number)])
-        others = (f"{made}_{n}" for n in count(2))
-        name = indicator.id or next(each for each in chain([made], others) if each not in taken)
-        taken.add(name)
-        named.append(replace(indicator, id=name))
-    return named
-
-
-def _latin(name: str) -> str:
-    """Return an id made of a name's Latin words: Urban jobs (new) is urban_jobs_new; empty for a Chinese name."""
-    words = re.findall(r"[a-z0-9]+", name.casefold()) if name.isascii() else []
-    kept = "_".join(words)[:_LONGEST_ID].rstrip("_")
-    return kept if kept[:1].isalpha() else ""

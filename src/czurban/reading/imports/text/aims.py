@@ -3,12 +3,13 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from czurban.model.finding import Place, say
+from czurban.model.finding import say
 from czurban.model.target import Conditions, Interval, ReferenceKind
 from czurban.model.text import half_width_in_place
 from czurban.model.unit import Units
 from czurban.reading.imports.clauses import is_english, outside_brackets, sentences
 from czurban.reading.imports.draft import Decision
+from czurban.reading.imports.text.document import TextParagraph
 from czurban.reading.imports.text.figures import aim_before, aim_of_sentence, clauses_in, name_and_relation, unit_at
 from czurban.reading.imports.text.quantity import PrintedQuantity
 from czurban.reading.phrases.phrase import read_phrase
@@ -53,47 +54,45 @@ def rules_in(text: str, year: int | None = None) -> Iterator[PrintedQuantity]:
             yield rule if rule.aim else rule._replace(aim=aim_of_sentence(before, clause))
 
 
-def open_aims(  # noqa: PLR0913 - what a clause may be already
-    text: str,
-    place: Place,
-    key: str,
-    year: int | None,
-    *,
-    names: Sequence[str] = (),
-    rules: Collection[str] = (),
+def open_aims(
+    paragraph: TextParagraph, key: str, year: int | None, *, names: Sequence[str] = (), rules: Collection[str] = ()
 ) -> Iterator[Decision]:
     """Yield a decision about each clause with an aim or a figure that is neither read nor in the name of a milestone.
 
     Args:
-        text: a paragraph of the document.
-        place: where it stands.
+        paragraph: a paragraph of the document.
         key: the key of the entry that the decisions are about.
         year: the first year of the plan.
         names: the names of the milestones read in it.
         rules: the names and printed words of the rules that became indicators.
     """
-    english = is_english(text)
-    if english:
-        from czurban.reading.imports.text.english import without_date  # noqa: PLC0415 - for English text alone
-    for clause, quantities in clauses_in(text, year):
-        if english and (quantities or any(name in clause for name in names)):
-            continue
+    is_open = _is_open_in_english if is_english(paragraph.text) else _is_open
+    for clause, quantities in clauses_in(paragraph.text, year):
         rule = None if quantities else _rule(clause)
-        if rule and rule.name + rule.printed in rules:
-            continue
-        left = clause
-        read = [word for each in quantities for word in (*each.printed.split(" … "), each.baseline, each.wording)]
-        for words in (*read, *names):
-            left = left.replace(words, "，") if words else left
-        states = _ENGLISH_STATES if english else _STATES
-        if not english and not quantities and not any(name in clause for name in names) and _WHOLE.search(clause):
-            left = "0"
-        if (english and without_date(clause).deadline) or states.search(
-            outside_brackets(half_width_in_place(left)).replace("\x01", "，")
-        ):
-            message = say("Line {line} prints “{text}”, and no indicator says so.", line=place.line or 1, text=clause)
+        if is_open(clause, quantities, names) and not (rule and rule.name + rule.printed in rules):
+            line = paragraph.place.line or 1
+            message = say("Line {line} prints “{text}”, and no indicator says so.", line=line, text=clause)
             hint = say("Add an indicator with its unit and target, or delete this comment if it is no aim.")
-            yield Decision(key, message, hint, place)
+            yield Decision(key, message, hint)
+
+
+def _is_open(clause: str, quantities: Sequence[PrintedQuantity], names: Sequence[str]) -> bool:
+    if not quantities and not any(name in clause for name in names) and _WHOLE.search(clause):
+        return True
+    read = [word for each in quantities for word in (*each.printed.split(" … "), each.baseline, each.wording)]
+    left = clause
+    for words in filter(None, (*read, *names)):
+        left = left.replace(words, "，")
+    return bool(_STATES.search(outside_brackets(half_width_in_place(left)).replace("\x01", "，")))
+
+
+def _is_open_in_english(clause: str, quantities: Sequence[PrintedQuantity], names: Sequence[str]) -> bool:
+    from czurban.reading.imports.text.english import without_date  # noqa: PLC0415 - for English text alone
+
+    if quantities or any(name in clause for name in names):
+        return False
+    left = outside_brackets(half_width_in_place(clause)).replace("\x01", "，")
+    return bool(without_date(clause).deadline or _ENGLISH_STATES.search(left))
 
 
 def _rule(clause: str) -> PrintedQuantity | None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from czurban.model.finding import Place
-from czurban.reading.imports.departments import Responsibility, read_responsibility
+from czurban.reading.imports.departments import Responsibility
 from czurban.reading.imports.draft import DraftMilestone
+from czurban.reading.imports.responsibility import read_responsibility
 from czurban.reading.imports.text.english import clauses_of, without_date
 from czurban.reading.sources.sheet import Row, Sheet
 

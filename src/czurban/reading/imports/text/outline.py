@@ -10,35 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from czurban.model.finding import Place, say
-from czurban.model.period import Period, in_digits, parse_period, parse_years
-from czurban.model.text import half_width
+from czurban.model.finding import Place
+from czurban.model.task import TaskNo, task_no
 from czurban.reading.imports.clauses import is_english, split_outside
-from czurban.reading.imports.departments import Responsibility, read_responsibility
-from czurban.reading.imports.draft import Decision
+from czurban.reading.imports.departments import Responsibility, responsibility
+from czurban.reading.imports.responsibility import read_responsibility
 from czurban.reading.imports.text.document import Block, TextParagraph
+from czurban.reading.imports.text.labels import Label, label_of
+from czurban.reading.imports.text.title import title_of
 from czurban.reading.sources.sheet import Sheet
 
-_CHINESE = "[一二三四五六七八九十百]+"
-_NUMBERED = r"\d+(?:\.\d+)*)[.:)]?\s*[–—-]?\s*"
-_LABELS = (
-    ("action", rf"(?:action|task|measure|project|initiative|commitment)\s+([A-Z]{{0,3}}-?{_NUMBERED}"),
-    ("objective", rf"(?:objective|target|goal|outcome)\s+([A-Z]?{_NUMBERED}"),
-    ("heading number", r"(\d{1,2}(?:\.\d{1,2})?)\s+(?=[A-Z][a-z])"),
-    ("theme", r"(?:theme|pillar|priority|chapter|part|section)\s+([A-Z\d]{1,3})[.:)]?\s*[–—-]?\s*"),
-    ("code", r"([A-Z]{1,4}-?\d{1,3}(?:\.\d{1,3})?)[.:)]?\s+(?=[A-Z])"),
-    ("chapter", rf"第({_CHINESE}|\d{{1,2}})(?:部分|章|篇|节)[\s、:：]*"),
-    ("article", rf"第({_CHINESE}|\d{{1,3}})条[\s、:：]*"),
-    ("numeral", rf"({_CHINESE})[、.．]\s*"),
-    ("bracketed numeral", rf"[（(]({_CHINESE})[)）]、?\s*"),
-    ("ordinal", rf"第({_CHINESE})[，,、]\s*"),
-    ("task", rf"(?:重点)?(?:任务|行动|专项行动)(\d{{1,3}}|{_CHINESE})[:：、.．\s]\s*"),
-    ("two numbers", r"(\d{1,2}[.．]\d{1,3})[.．、\s]\s*"),
-    ("number", r"(\d{1,3}(?:[-－—]\d{1,2})?)(?:[.．、](?!\d)|[)）]、?)\s*"),
-    ("bracketed number", r"[（(](\d{1,3})[)）][、.．]?\s*"),
-    ("circle", r"([①-⑳])\s*"),
-)
-_PATTERNS = [(style, re.compile(pattern, 0 if style == "code" else re.IGNORECASE)) for style, pattern in _LABELS]
 _GOALS = re.compile(
     r"目标|指标|总体要求|主要任务和要求|\b(?:objectives?|targets?|goals?|aims|outcomes|ambitions?)\b", re.IGNORECASE
 )
@@ -46,30 +27,12 @@ _WORK = re.compile(
     r"任务|举措|措施|行动|工作重点|重点工作|\b(?:actions?|measures|projects|initiatives|programme|delivery)\b",
     re.IGNORECASE,
 )
-_LONGEST_TITLE, _MOST_TITLE_LINES = 60, 3
+_LONGEST_TITLE = 60
 _ORGANISATION = re.compile(
     r"保障|组织|(?<!总体)要求|附则|附件|实施步骤"
     r"|\b(?:monitoring|governance|introduction|foreword|review|background|context|glossary|appendix|summary)\b",
     re.IGNORECASE,
 )
-
-_REGION = re.compile(
-    r"^((?:[^\W\d_]{1,8}?(?:自治区|省|市|自治州|州|盟|地区|县|区|旗|镇|乡|街道|新区))+?)(?=(?:19|20)\d\d|人民政府|“|《|国民|委)"
-)
-_CAPITALS = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*"
-_KINDS_OF_PLACE = "City|Borough|County|District|Municipality|Region|State|Province"
-_ENGLISH_PLACE = re.compile(
-    rf"(?:{_KINDS_OF_PLACE}) of {_CAPITALS}?(?= Plan| Strategy|$|\W)|^{_CAPITALS}? (?:{_KINDS_OF_PLACE})\b"
-)
-_FIRST_PLACE = re.compile(r"^[^\W\d_]{1,10}?(?:自治区|省|市|自治州|州|盟|县|区|旗|镇)")
-_YEARS = re.compile(r"((?:19|20)\d\d)(?:年?[-－—–~～至]((?:19|20)\d\d))?年")
-
-
-class Label(NamedTuple):
-    """The kind of number that a paragraph begins with, and the number as printed."""
-
-    style: str
-    number: str
 
 
 @dataclass(eq=False)
@@ -116,7 +79,7 @@ class Outline(NamedTuple):
 def read_outline(blocks: Sequence[Block]) -> Outline:
     """Return the outline of a document."""
     paragraphs = [block for block in blocks if isinstance(block, TextParagraph)]
-    title, rest = _title(paragraphs)
+    title, rest = title_of(paragraphs)
     entries = list(_entries(rest))
     for entry in entries:
         _add_partners(entry)
@@ -145,48 +108,6 @@ def _task_rows(table: Sheet, blocks: Sequence[Block], entries: Sequence[OutlineE
         entry.departments = departments
         entry.body = [TextParagraph(part, place) for part in (body, further) if part]
         yield entry
-
-
-def _title(paragraphs: Sequence[TextParagraph]) -> tuple[str, Sequence[TextParagraph]]:
-    """Return the title, which may have several lines, and the paragraphs after it; an English one is a single line."""
-    if paragraphs and paragraphs[0].level and is_english(paragraphs[0].text):
-        return paragraphs[0].text, paragraphs[1:]
-    lines: list[str] = []
-    for at, paragraph in enumerate(paragraphs):
-        text = paragraph.text
-        if re.fullmatch(r"(?:附件|附表|附录)\s*\d*\s*[:：]?", text) and not lines:
-            continue
-        begun = bool(lines) and re.search(
-            r"(?:方案|要点|计划|规划|意见|通知|任务|目标|措施|办法|行动)(?:[（(].*[)）])?$", lines[-1]
-        )
-        noted = re.fullmatch(r"[（(].{1,20}[)）]", text)
-        labelled = label_of(paragraph)
-        numbered = bool(labelled and (labelled[0].number or lines))
-        ended = (begun and not noted) or len(lines) >= _MOST_TITLE_LINES
-        if text.endswith(("。", "：", ":", "；")) or numbered or ended or (lines and is_english(text)):
-            return _notice("".join(lines)), paragraphs[at:]
-        lines.append(text)
-    return _notice("".join(lines)), ()
-
-
-def _notice(title: str) -> str:
-    """Return the title of the plan that a notice is about: 关于印发《X》的通知."""
-    match = re.search(r"关于印发[《〈]?(.+?)[》〉]?的通知", title)
-    return match[1] if match else title
-
-
-def label_of(paragraph: TextParagraph) -> tuple[Label, str] | None:
-    """Return the label of a paragraph and the text behind it; a heading without a number has its level as label."""
-    text = paragraph.text
-    for style, pattern in _PATTERNS:
-        match = pattern.match(text)
-        if match is None or (style == "heading number" and not paragraph.level):
-            continue
-        if parse_period(half_width(text[: match.end() + 2]).strip()) is None:  # 2019.12.3 is no label
-            return Label(style, match[1]), text[match.end() :].strip()
-    if paragraph.level:
-        return Label(f"heading {paragraph.level}", ""), text
-    return None
 
 
 def _entries(paragraphs: Sequence[TextParagraph]) -> Iterator[OutlineEntry]:
@@ -236,7 +157,7 @@ def _add(entry: OutlineEntry, paragraph: TextParagraph) -> None:
     """Add a paragraph to the entry above it; a list of departments in it becomes the entry's."""
     text, departments = read_responsibility(paragraph.text)
     if departments:
-        entry.departments = _joined(entry.departments, departments) if entry.departments else departments
+        entry.departments = _joined(entry.departments, departments)
     if text.strip():
         entry.body.append(paragraph._replace(text=text))
 
@@ -252,11 +173,11 @@ def _add_partners(entry: OutlineEntry) -> None:
         entry.body += [paragraph._replace(text=text)] if text.strip() else []
 
 
-def _joined(before: Responsibility, after: Responsibility) -> Responsibility:
+def _joined(before: Responsibility | None, after: Responsibility) -> Responsibility:
     """Join the lists of two paragraphs: 牵头单位 in one, 责任单位 in the next."""
-    lead = tuple(dict.fromkeys((*before.lead, *after.lead)))
-    rest = tuple(name for name in dict.fromkeys((*before.responsible, *after.responsible)) if name not in lead)
-    return Responsibility(lead, rest, before.is_open or after.is_open, has_lead=bool(lead))
+    first = before or Responsibility((), ())
+    is_open = first.is_open or after.is_open
+    return responsibility((*first.lead, *after.lead), (*first.responsible, *after.responsible), is_open=is_open)
 
 
 def _task_style(entries: Sequence[OutlineEntry]) -> str | None:
@@ -315,35 +236,15 @@ def _goals(
                 yield Goal("一", "工作目标", paragraph)
 
 
-def period_of(outline: Outline) -> Period | None:
-    """Return the period of the plan: that of its title, else the one that its goals name."""
-    if match := re.search(r"\b(20\d\d)\s?[-–—/]\s?(20\d\d|\d\d)\b", outline.title if is_english(outline.title) else ""):
-        return parse_years(f"{match[1]}-{match[2] if len(match[2]) > len('25') else match[1][:2] + match[2]}")
-    for text in (outline.title, *(goal.paragraph.text for goal in outline.goals)):
-        if match := _YEARS.search(in_digits(text)):
-            return parse_years(f"{match[1]}-{match[2]}" if match[2] else match[1])
-        if (match := re.search('[一二三四五六七八九十]+五(?=[”」"]?(?:时期|期间|规划)?)', text)) and parse_years(
-            match[0]
-        ):
-            return parse_years(match[0])
-    return None
+_COUNTS = re.compile(r"[A-Za-z]{0,8}[-. ]?\d")
 
 
-def region_of(title: str) -> str | None:
-    """Return the place that a title begins with."""
-    if is_english(title):
-        named = _ENGLISH_PLACE.search(title)
-        return named[0] if named else None
-    match = _REGION.match(title) or _FIRST_PLACE.match(title)
-    return match[0] if match else None
+def numbered(tasks: Sequence[OutlineEntry]) -> Iterator[tuple[TaskNo, OutlineEntry]]:
+    """Yield the tasks with their printed numbers, such as 3, 3-1 and 2.4.
 
-
-def open_keys(title: str | None, region: str | None, period: Period | None) -> Iterator[Decision]:
-    """Yield what the document leaves open of the plan itself."""
-    for name, value, message in (
-        ("title", title, say("The document has no title.")),
-        ("region", region, say("The title names no region.")),
-        ("period", period, say("Neither the title nor the goals name a year.")),
-    ):
-        if not value:
-            yield Decision(name, message)
+    Those of a plan that counts from 1 again in each part, or in Chinese numerals, are counted through.
+    """
+    printed = [task_no(re.sub("[－—]", "-", each.label.number)) for each in tasks if _COUNTS.match(each.label.number)]
+    whole = [number for number in printed if isinstance(number, int)]
+    through = len({str(number) for number in printed}) == len(tasks) and whole == sorted(whole) and None not in printed
+    yield from zip([no for no in printed if no] if through else range(1, len(tasks) + 1), tasks, strict=True)

@@ -15,7 +15,7 @@ from czurban.model.text import key
 from czurban.model.unit import Units
 from czurban.reading.imports.clauses import is_english
 from czurban.reading.imports.columns import Stated, tables_in
-from czurban.reading.imports.departments import departments_of_tasks
+from czurban.reading.imports.departments import departments_of
 from czurban.reading.imports.draft import (
     ENGLISH_LADDERS,
     LADDERS,
@@ -24,15 +24,15 @@ from czurban.reading.imports.draft import (
     DraftIndicator,
     DraftPlan,
 )
-from czurban.reading.imports.indicators import completed, without_repeats
+from czurban.reading.imports.indicators import completed
+from czurban.reading.imports.merging import with_ids, without_repeats
 from czurban.reading.imports.tables import DraftRead, plan_of_tables
 from czurban.reading.imports.text.aims import open_aims, rules_in
 from czurban.reading.imports.text.document import Block, TextParagraph
 from czurban.reading.imports.text.figures import quantities_in
-from czurban.reading.imports.text.outline import Outline, OutlineEntry, open_keys, period_of, read_outline, region_of
+from czurban.reading.imports.text.outline import Outline, OutlineEntry, numbered, read_outline
 from czurban.reading.imports.text.quantity import PrintedQuantity, aimed, amount_of, contains, factor_of, likeness
-from czurban.reading.imports.text.tasks import numbered, parts_of
-from czurban.reading.imports.writing import with_ids
+from czurban.reading.imports.text.title import open_keys, period_of, region_of
 from czurban.reading.phrases.forms import DONE, is_limited
 from czurban.reading.phrases.phrase import read_phrase
 from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between
@@ -67,7 +67,7 @@ def read_plan_text(blocks: Sequence[Block], source: str, stated: Stated) -> Draf
     """
     outline = read_outline(blocks)
     title, region = stated.title or outline.title, stated.region or region_of(outline.title)
-    period = stated.period or period_of(outline)
+    period = stated.period or period_of(outline.title, (goal.paragraph.text for goal in outline.goals))
     annex = _annex(outline, source, Stated(title, region, period))
     period = period or (parse_years(annex.draft.period) if annex and annex.draft.period else None)
     figures = _Figures(outline, period, annex.draft.indicators if annex else ())
@@ -79,7 +79,11 @@ def read_plan_text(blocks: Sequence[Block], source: str, stated: Stated) -> Draf
     indicators = with_ids(without_repeats([figures.finished(each) for each in figures.all]))
     ids = [each.id or "" for each in indicators]
     quantities = {no: [ids[figures.all.index(each)] for each in task] for no, task in figures.of_task.items()}
-    parts = list(parts_of(outline, quantities, figures.first, figures.rules))
+    parts = []
+    if outline.tasks:
+        from czurban.reading.imports.text.tasks import parts_of  # noqa: PLC0415 - many words, for plans with tasks alone
+
+        parts = list(parts_of(outline, quantities, figures.first, figures.rules))
     used = {milestone.ladder for part in parts for task in part.tasks for milestone in task.milestones}
     ladders = ENGLISH_LADDERS if is_english(title) else LADDERS
     draft = DraftPlan(
@@ -91,7 +95,7 @@ def read_plan_text(blocks: Sequence[Block], source: str, stated: Stated) -> Draf
         categories=tuple(dict.fromkeys(each.category for each in indicators if each.category)),
         indicators=indicators,
         parts=parts,
-        departments=departments_of_tasks(indicators, parts),
+        departments=departments_of(indicators, parts),
         ladders={name: stages for name, stages in ladders.items() if name in used},
         decisions=(*open_keys(title, region, period), *_open_goals(outline, figures)),
         notes=annex.draft.notes if annex else (),
@@ -107,9 +111,7 @@ def _annex(outline: Outline, source: str, stated: Stated) -> DraftRead | None:
 
 def _open_goals(outline: Outline, figures: "_Figures") -> Iterator[Decision]:
     for goal in outline.goals:
-        yield from open_aims(
-            goal.paragraph.text, goal.paragraph.place, "indicators", figures.first, rules=figures.rules
-        )
+        yield from open_aims(goal.paragraph, "indicators", figures.first, rules=figures.rules)
 
 
 class _Printed(NamedTuple):
@@ -182,7 +184,6 @@ class _Figures:
             baseline=quantity.baseline or None,
             baseline_year=quantity.baseline_year or None,
             deadline=quantity.deadline or None,
-            place=printed.paragraph.place,
         )
         self.all.append(_Figure(quantity.name, quantity.unit, Fraction(quantity.figure), draft))
         return self.all[-1]
@@ -199,7 +200,6 @@ class _Figures:
         figure, sure = self._match(quantity)
         figure = figure or self._new(quantity, source)
         figure.lead = figure.lead or source.lead
-        at, place = source.at, source.paragraph.place
         other = key(quantity.wording) != key(figure.name)
         for name in (quantity.name, quantity.wording):
             if key(name) not in map(key, (figure.name, *figure.aliases)):
@@ -207,16 +207,16 @@ class _Figures:
         if not sure:
             message = say(
                 "{at} calls it “{wording}”; it is taken as the same because the figure is.",
-                at=at,
+                at=source.at,
                 wording=quantity.wording,
             )
             figure.decisions.append(
-                Decision("aliases", message, say("Delete the citation and the alias if it is another."), place)
+                Decision("aliases", message, say("Delete the citation and the alias if it is another."))
             )
         whole = read_figure(quantity.printed) or is_english(quantity.printed)
         printed = quantity.printed if whole else _bare(quantity.printed)
         printed = printed if printed[:1].isdecimal() else aimed(quantity, printed, " … ")
-        citation = DraftCitation(at, printed, quantity.wording if other else None)
+        citation = DraftCitation(source.at, printed, quantity.wording if other else None)
         figure.cited.append((citation, quantity))
         return figure
 
@@ -285,13 +285,12 @@ def _target(figure: _Figure) -> tuple[str | None, list[Decision]]:
         for phrase, each in read
         if not isinstance(each, Refusal) and isinstance(each.rule, Conditions)
     ]
-    place = figure.draft.place
     sided = [(phrase, rule) for phrase, rule in rules if printed_rule(_REACHES.sub("", phrase))]
     if is_limited(figure.name) and not sided and phrases and not (rules and is_english(figure.name)):
         message = say(
             "“{text}” does not say whether “{name}” may be higher or lower.", text=phrases[0], name=figure.name
         )
-        return _bare(phrases[0]), [Decision("target", message, say("Write ≥ or ≤ before the figure."), place)]
+        return _bare(phrases[0]), [Decision("target", message, say("Write ≥ or ≤ before the figure."))]
     chosen = sided or rules
     if chosen:
         aims = {phrase: not isinstance(each, Refusal) and each.aspiration for phrase, each in read}
@@ -300,7 +299,7 @@ def _target(figure: _Figure) -> tuple[str | None, list[Decision]]:
         if not others:
             return first, []
         message = say("The document prints “{text}” and “{other}”.", text=first, other=others[0])
-        return None, [Decision("target", message, say("Write the one that holds."), place)]
+        return None, [Decision("target", message, say("Write the one that holds."))]
     return (phrases[0] if phrases else None), []
 
 
