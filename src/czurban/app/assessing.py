@@ -21,7 +21,7 @@ from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles, find_files
 from czurban.reading.sources.limits import LIMITS, Limits
-from czurban.reading.submission.files import Read, is_parquet, read_stream, read_submission, unreadable
+from czurban.reading.submission.files import Read, read_stream, read_submission, unreadable
 from czurban.reporting.document import Document
 from czurban.words.translator import Translator
 
@@ -97,13 +97,15 @@ def read_file(name: str, plan: Plan, limits: Limits) -> Read:
     if name == "-":
         return read_stream(STDIN, sys.stdin.buffer, plan, limits)
     try:
-        if not is_parquet(Path(name)):
-            return read_submission(Path(name), plan, limits)
-        from czurban.app.parquet_rows import read_parquet  # noqa: PLC0415 - loads an engine
-
-        return read_parquet(Path(name), plan, limits)
+        return read_submission(Path(name), plan, limits, _read_parquet)
     except (UnreadableError, EngineError) as error:
         return unreadable(name, error)
+
+
+def _read_parquet(path: Path, plan: Plan, limits: Limits) -> Read:
+    from czurban.app.parquet_rows import read_parquet  # noqa: PLC0415 - loads an engine
+
+    return read_parquet(path, plan, limits)
 
 
 class Judged(NamedTuple):

@@ -20,11 +20,15 @@ class Inputs:
 
     def __init__(self) -> None:
         self._keys: set[Key] = set()
+        self._noted: dict[str, Key] = {}
 
     def note(self, paths: Iterable[str | Path]) -> None:
         """Add files; - is the file of standard input. Names that are not files, such as an address, are ignored."""
         for path in paths:
-            self._keys.update(_keys(path))
+            inode = _inode(path)
+            if inode and self._noted.get(str(path)) != inode:
+                self._noted[str(path)] = inode
+                self._keys.update(_keys(path))
 
     def holds(self, path: Path) -> bool:
         """Return whether a path leads to one of the files, under any name."""
@@ -98,15 +102,23 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _keys(path: str | Path) -> Iterator[Key]:
-    """Yield the identities of a file; none for a device or a pipe, which has no content to lose."""
+def _inode(path: str | Path) -> Key | None:
+    """Return the device and the inode of a file; None for a device or a pipe, which has no content to lose."""
     with contextlib.suppress(OSError, ValueError):  # the file does not exist, or the text is not a path
         status = os.fstat(_STDIN) if path == "-" else os.stat(path)  # noqa: PTH116 - takes a text too
-        if not stat.S_ISREG(status.st_mode):
-            return
-        yield status.st_dev, status.st_ino
-        if path == "-":
-            return
+        return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None
+    return None
+
+
+def _keys(path: str | Path) -> Iterator[Key]:
+    """Yield the identities of a file."""
+    inode = _inode(path)
+    if inode is None:
+        return
+    yield inode
+    if path == "-":
+        return
+    with contextlib.suppress(OSError):  # it was removed meanwhile
         real = Path(os.path.realpath(path))
         folder = real.parent.stat()
         yield folder.st_dev, folder.st_ino, real.name

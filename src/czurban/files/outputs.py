@@ -186,7 +186,7 @@ def _is_text_output(start: bytes) -> bool:
     if _GENERATOR in start:
         return True
     text = start.decode("utf-8-sig", "replace")
-    lines = text.splitlines()
-    if lines and lines[0].startswith((*_HEADERS, *_LETTERS)):
+    if text.startswith((*_HEADERS, *_LETTERS)):
         return True
+    lines = text.splitlines() if _RULE.search(text) else ()
     return any(_RULE.fullmatch(line) and not _CELLS.search(above) for above, line in pairwise(lines))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from czurban.model.assessment import Result, Verdict
@@ -225,6 +226,7 @@ def not_asked(
             yield stage.place, stage.milestone
 
 
+@lru_cache(maxsize=1 << 12)
 def named_in(file: str, plan: Plan) -> Department | None:
     """Return the unit that the name of a file has, as 市公安局（终稿）.ods does; None for none or several.
 

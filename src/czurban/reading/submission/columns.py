@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from czurban.model.finding import Message, say
 from czurban.model.observation import Reading
@@ -22,7 +23,7 @@ MAYBE_A_TARGET = "指标值"
 """A word for values that are results or targets; another word or a title must state which."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Columns:
     """The columns of a header by field, and those that occur twice or are unknown.
 
@@ -70,6 +71,12 @@ def read_columns(cells: Sequence[HeaderText], plan: Plan | None = None) -> Colum
 
     With a plan, columns may be headed by any name or code of its regions.
     """
+    return _read_columns(tuple(cells), plan)
+
+
+@lru_cache(maxsize=256)
+def _read_columns(cells: tuple[HeaderText, ...], plan: Plan | None) -> Columns:
+    """Understand a header row once: it is looked at for several reasons, and other files have the same."""
     columns = Columns()
     levels: dict[str, int] = {}
     for index, cell in enumerate(cells):
@@ -124,7 +131,7 @@ def _choose_name(columns: Columns, levels: dict[str, int]) -> None:
         deepest = max(levels, key=lambda word: _LEVELS.find(word[0]))
         columns.at[ColumnField.INDICATOR] = levels.pop(deepest)
         columns.headers[ColumnField.INDICATOR] = Header(ColumnField.INDICATOR, text=deepest)
-    columns.others += levels.values()
+    columns.others.extend(levels.values())
 
 
 def _choose_values(columns: Columns, plan: Plan | None) -> None:
@@ -144,7 +151,7 @@ def _choose_values(columns: Columns, plan: Plan | None) -> None:
     if others or ColumnField.REGION in columns.at or (len(regions) == 1 and not whole):
         for index in regions:
             del columns.values[index]
-        columns.unknown = sorted([*columns.unknown, *regions])
+        columns.unknown[:] = sorted([*columns.unknown, *regions])
     if columns.values:
         first = next(iter(columns.values))
         columns.at[ColumnField.VALUE] = first

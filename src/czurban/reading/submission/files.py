@@ -1,7 +1,7 @@
 """Read a reported file as a submission and findings, by its content and not by its name."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -36,22 +36,25 @@ Read = tuple[Submission, Findings]
 """A submission and the findings about its file."""
 
 
-def read_submission(path: Path, plan: Plan, limits: Limits = LIMITS) -> Read:
-    """Read one file of reported figures.
+def read_submission(
+    path: Path, plan: Plan, limits: Limits = LIMITS, parquet: Callable[[Path, Plan, Limits], Read] | None = None
+) -> Read:
+    """Read one file of reported figures; `parquet` reads one that is Parquet by its first bytes.
 
     Raises:
         UnreadableError: there is no such file, it is a folder, or the system does not let it be read.
     """
     try:
         with open_regular(path) as stream:
-            size = os.fstat(stream.fileno()).st_size
-            if size > limits.size:
-                return _refused(str(path), too_large(Place(str(path)), size, limits))
             kind = by_magic(stream.read(MAGIC))
-            if kind in {FileKind.GZIP, FileKind.ZSTD}:
-                return _read_packed(path, kind, plan, limits)
-            stream.seek(0)
-            data = read_within(str(path), stream, limits)
+            if kind is not FileKind.PARQUET or parquet is None:
+                size = os.fstat(stream.fileno()).st_size
+                if size > limits.size:
+                    return _refused(str(path), too_large(Place(str(path)), size, limits))
+                if kind in {FileKind.GZIP, FileKind.ZSTD}:
+                    return _read_packed(path, kind, plan, limits)
+                stream.seek(0)
+                data = read_within(str(path), stream, limits)
     except FileNotFoundError as error:
         raise UnreadableError(say("There is no file {path}.", path=str(path)), say("Check the name.")) from error
     except IsADirectoryError as error:
@@ -59,6 +62,8 @@ def read_submission(path: Path, plan: Plan, limits: Limits = LIMITS) -> Read:
         raise UnreadableError(say("{path} is a folder, not a file.", path=str(path)), hint) from error
     except OSError as error:
         raise cannot_read(path, error) from error
+    if kind is FileKind.PARQUET and parquet:
+        return parquet(path, plan, limits)
     return _refused(str(path), data) if isinstance(data, Finding) else read_bytes(str(path), data, plan, limits)
 
 
@@ -92,15 +97,6 @@ def _read_packed(path: Path, kind: FileKind, plan: Plan, limits: Limits) -> Read
     wrong_name = misnamed(str(path), kind)
     others = tuple(fault for fault in findings if fault.code != "S115")
     return submission, (wrong_name, *others) if wrong_name else others
-
-
-def is_parquet(path: Path) -> bool:
-    """Return whether a file is Parquet by its first bytes; a file that cannot be opened is not."""
-    try:
-        with open_regular(path) as stream:
-            return by_magic(stream.read(MAGIC)) is FileKind.PARQUET
-    except OSError:
-        return False
 
 
 def unreadable(file: str, error: CzurbanError) -> Read:

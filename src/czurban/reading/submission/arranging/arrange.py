@@ -1,6 +1,7 @@
 """Separate the tables of a sheet, one below another or side by side, and rearrange those in another layout."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.faults import finding
@@ -35,11 +36,17 @@ class Arranged(NamedTuple):
 
 def arranged(sheet: Sheet, plan: Plan) -> Arranged:
     """Return the sheet unchanged, if its tables have one row for each indicator; else a sheet for each table."""
-    axes = Axes(plan)
+    axes = _axes_of(plan)
     findings: list[Finding] = []
     sides = _side_by_side(sheet, axes, findings)
     parts = [part for side in sides for part in _tables(side, axes, findings)]
     return Arranged(parts, findings)
+
+
+@lru_cache(maxsize=4)
+def _axes_of(plan: Plan) -> Axes:
+    """Return the classifier of texts for a plan, which knows those of the sheets before."""
+    return Axes(plan)
 
 
 class _TableStart(NamedTuple):

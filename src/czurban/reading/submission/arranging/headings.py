@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from czurban.model.finding import Finding, Place
@@ -44,12 +45,12 @@ class Axes:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._naming = Naming(plan)
-        self._known: dict[str, tuple[CellKind, Header | None]] = {}
+        self._heading_of = lru_cache(maxsize=1 << 12)(self._find_heading)
+        self._field_of = lru_cache(maxsize=1 << 12)(partial(field_of, plan=plan))
 
     def of(self, text: str) -> CellKind:
         """Return the kind of a text."""
-        return self._heading_of(text)[0]
+        return self._heading_of(text.strip())[0]
 
     def may_head(self, cells: Sequence[str]) -> bool:
         """Return whether the cells of a row may be a header: there are texts, and no figure among them."""
@@ -58,21 +59,15 @@ class Axes:
 
     def field(self, text: str) -> ColumnField | None:
         """Return the field that a word for a column means; the plan's own words count too."""
-        return field_of(text, self.plan)
+        return self._field_of(text)
 
     def header(self, text: str) -> Header | None:
         """Return the text as a header; None for an indicator, a figure and an unknown text."""
-        return self._heading_of(text)[1]
+        return self._heading_of(text.strip())[1]
 
     def indicator(self, text: str) -> Indicator | None:
         """Return the indicator that a text names."""
-        return self._naming.by_name(text.strip()) if self.of(text) is CellKind.INDICATOR else None
-
-    def _heading_of(self, text: str) -> tuple[CellKind, Header | None]:
-        text = text.strip()
-        if text not in self._known:
-            self._known[text] = self._find_heading(text)
-        return self._known[text]
+        return Naming(self.plan).by_name(text.strip()) if self.of(text) is CellKind.INDICATOR else None
 
     def _find_heading(self, text: str) -> tuple[CellKind, Header | None]:
         header = understand(text, self.plan) if text else None
@@ -83,7 +78,7 @@ class Axes:
         reading = read_cell(text).reported
         if reading is not Reading.UNREADABLE:
             return (CellKind.FIGURE if reading is Reading.VALUE else CellKind.NOTHING), None
-        if any(map(str.isalpha, text)) and self._naming.by_name(text):
+        if any(map(str.isalpha, text)) and Naming(self.plan).by_name(text):
             return CellKind.INDICATOR, None
         if self.plan.is_for(text) or key(text) in WHOLE_WORDS:
             return CellKind.REGION, None
