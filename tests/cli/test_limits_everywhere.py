@@ -13,10 +13,10 @@ from packing import zstd
 
 from czurban.cli.app import run
 from czurban.model.plan import Plan
-from czurban.reading.large import record_source as plain_text
+from czurban.reading.large import encodings as plain_text
 from czurban.reading.large.csv_repair import CsvRepair
+from czurban.reading.large.encodings import make_plain
 from czurban.reading.large.long_table import BeyondLimitsError
-from czurban.reading.large.record_source import make_plain
 from czurban.reading.sources.limits import LIMITS, LONGEST_LINE, MEBIBYTE
 from czurban.reading.submission.files import read_bytes, read_stream
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from czurban.reading.large import lines
-from czurban.reading.large.lines import Prefetch, TextScan, scan_text
+from czurban.reading.large import text_scan
+from czurban.reading.large.text_scan import Prefetch, TextScan, scan_text
 
 
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(lines, "_LARGE", 10)
+    monkeypatch.setattr(text_scan, "_LARGE", 10)
     path = tmp_path / "t.csv"
     path.write_text('a,b\n1,"2"\n' * 20, encoding="utf-8")
     return path
@@ -23,7 +23,7 @@ def test_a_large_text_is_scanned_once(path: Path, monkeypatch: pytest.MonkeyPatc
         asked.append(file)
         return scan_text(file)
 
-    monkeypatch.setattr(lines, "scan_text", scan)
+    monkeypatch.setattr(text_scan, "scan_text", scan)
     made = Prefetch(str(path))
     assert made.of(path) == TextScan(quoted=True, lines=40, starts=((1, 0), (41, 200)))
     assert asked == [path]
@@ -41,6 +41,6 @@ def test_a_file_that_was_removed_is_reported_when_needed(path: Path, monkeypatch
     def missing(file: Path) -> TextScan:
         raise FileNotFoundError(file)
 
-    monkeypatch.setattr(lines, "scan_text", missing)
+    monkeypatch.setattr(text_scan, "scan_text", missing)
     with pytest.raises(FileNotFoundError):
         Prefetch(str(path)).of(path)

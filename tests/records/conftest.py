@@ -17,7 +17,8 @@ from czurban.model.formulas.metric import Metrics
 from czurban.model.plan import Plan
 from czurban.model.region import Region, Regions
 from czurban.reading.large.csv_repair import with_line_ends
-from czurban.reading.large.record_source import find_records, in_utf8
+from czurban.reading.large.encodings import in_utf8
+from czurban.reading.large.record_source import find_records
 from czurban.reading.metrics.file import read_metrics
 
 ENGINES = {"duckdb": ("duckdb", "czurban.computing.engines.duckdb_engine", "DuckdbEngine")}

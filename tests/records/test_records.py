@@ -15,7 +15,8 @@ from czurban.errors import BrokenTableError, EngineError, UnreadableError
 from czurban.model.formulas.metric import Grain
 from czurban.model.period import Period
 from czurban.model.region import Region, Regions
-from czurban.reading.large.record_source import find_records, in_utf8
+from czurban.reading.large.encodings import in_utf8
+from czurban.reading.large.record_source import find_records
 
 Ask = Callable[..., Computed]
 HEAD = "region,year,urban,age,income,weight,hukou\n"

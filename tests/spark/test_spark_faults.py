@@ -2,7 +2,7 @@
 
 import pytest
 
-from czurban.computing.engines.spark.session import engine_error, explained
+from czurban.computing.engines.spark.errors import engine_error, explained
 from czurban.errors import EngineError, UsageError
 from czurban.model.finding import say
 

@@ -23,7 +23,8 @@ from czurban.model.formulas.metric import Metrics
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
 from czurban.reading.large.csv_repair import repaired, with_line_ends
-from czurban.reading.large.record_source import RecordFiles, find_records, in_utf8
+from czurban.reading.large.encodings import in_utf8
+from czurban.reading.large.record_source import RecordFiles, find_records
 from czurban.reading.metrics.file import read_metrics
 from czurban.reading.submission.cell import read_cell
 from czurban.reporting.documents.record_figures import Made, record_figures

@@ -13,7 +13,7 @@ from czurban.app.large.options import RunOptions, is_large
 from czurban.app.large.run import RowsInstead, workshop
 from czurban.checking.each_region import EachRegion
 from czurban.computing.engines import statements
-from czurban.computing.engines.engine import ROW_NUMBER, Engine, KnownShapes, deciding
+from czurban.computing.engines.engine import ROW_NUMBER, Engine, KnownShapes
 from czurban.computing.engines.quoting import quoted
 from czurban.computing.engines.table_file import SHAPE_COLUMNS, TableFile, shape_row
 from czurban.errors import BrokenTableError, UnreadableError
@@ -21,8 +21,8 @@ from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.observation import RowCount, RowShape, Submission, Texts
 from czurban.model.plan import Plan
 from czurban.model.text import cell_text
+from czurban.reading.large.encodings import encoding_of
 from czurban.reading.large.long_table import NotLongError, ViewSheet
-from czurban.reading.large.record_source import encoding_of
 from czurban.reading.sources.limits import too_many_rows
 from czurban.reading.sources.sheet import Row
 from czurban.reading.submission.files import gathered, unreadable
@@ -65,7 +65,7 @@ class OneRegion:
         columns = SHAPE_COLUMNS | {f"k{n}": "VARCHAR" for n in range(len(part.fields.shape))}
         rows = (shape_row(n, RowShape(texts)) for n, texts in enumerate(plain))
         engine.table("plain_shapes", columns, rows)
-        known = KnownShapes("plain_shapes", deciding(list(plain), len(part.fields.shape)))
+        known = KnownShapes("plain_shapes", statements.deciding(list(plain), len(part.fields.shape)))
         view = engine.numbered(part.view)
         extra = f", {ROW_NUMBER if view else '0'} AS row_no, {part.cells} AS cells"
         self._counted = statements.judged_rows(quoted(part.view), part.fields, known)

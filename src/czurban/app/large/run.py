@@ -15,8 +15,8 @@ from czurban.computing.engines.engine import Engine
 from czurban.errors import UnreadableError
 from czurban.model.finding import say
 from czurban.model.observation import Submission
-from czurban.reading.large.lines import Prefetch
 from czurban.reading.large.long_table import BeyondLimitsError, NotLongError
+from czurban.reading.large.text_scan import Prefetch
 from czurban.reading.sources.find_files import is_elsewhere
 from czurban.reading.sources.opening import FileKind
 from czurban.reading.sources.packed import kind_by_head

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
-from czurban.model.observation import Resolved, RowOutcome, RowShape, Texts
-
 Row = tuple[object, ...]
 """One row of an answer: texts, whole numbers, `Decimal`s, booleans or None; never a binary float."""
 ROW_NUMBER: Final = "czurban_row_number"
@@ -117,30 +115,6 @@ BITS = 62
 """How many indicators share one whole number, a bit each, which every engine has as a BIGINT."""
 
 
-class Judge(Protocol):
-    """Judges rows in Python; an engine only repeats its verdicts."""
-
-    def shapes(self, texts: Sequence[Texts]) -> list[RowShape]:
-        """Resolve shapes, in order."""
-        ...
-
-    def outcome(self, texts: Texts, value: str) -> RowOutcome:
-        """Judge one row by its shape and the text of its value."""
-        ...
-
-    def pattern(self, texts: Texts, before: str, behind: str) -> RowOutcome | None:
-        """Judge all numbers between two texts by one of them, within the bounds of the answer; None if they differ."""
-        ...
-
-    def resolve(self, region: str) -> Resolved:
-        """Return which region a text means."""
-        ...
-
-    def known_regions(self) -> tuple[Iterable[str], str]:
-        """Return the texts of regions that the plan knows, and an ending with which any text means the plan's own."""
-        ...
-
-
 class Fields(NamedTuple):
     """The columns of a view that rows are judged by; `region` is empty where the table has none.
 
@@ -165,14 +139,6 @@ class KnownShapes(NamedTuple):
     by: tuple[int, ...]
     passes: bool = True
     words: bool = True
-
-
-def deciding(shapes: Sequence[Texts], columns: int) -> tuple[int, ...]:
-    """Return the one column that differs between all shapes, if there is one, else all: those to join by."""
-    for column in range(columns):
-        if len({texts[column] for texts in shapes}) == len(shapes):
-            return (column,)
-    return tuple(range(columns))
 
 
 def place(indicator: int) -> tuple[int, int]:

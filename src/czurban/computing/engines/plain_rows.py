@@ -11,10 +11,8 @@ from czurban.computing.engines.engine import (
     ROW_NUMBER,
     Engine,
     FormulaPlaces,
-    Judge,
     KnownShapes,
     Row,
-    deciding,
     place,
 )
 from czurban.computing.engines.quoting import quoted
@@ -24,6 +22,7 @@ from czurban.computing.engines.table_file import (
     PATTERNS,
     RESOLVED,
     SHAPE_COLUMNS,
+    Judge,
     TableFile,
     resolved,
     shape_row,
@@ -246,7 +245,7 @@ class PlainRows:
     def _known(self, number: int) -> KnownShapes:
         part = self.parts[number]
         known = part.known
-        by = deciding([shape.texts for shape in known], len(part.fields.shape))
+        by = statements.deciding([shape.texts for shape in known], len(part.fields.shape))
         passes = any(shape.bounds is None for shape in known)
         return KnownShapes(f"shapes_{number}", by, passes, self.indicators > BITS)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from czurban.computing.engines.engine import Fields, KnownShapes
 from czurban.computing.engines.quoting import literal, quoted
-from czurban.model.observation import ALWAYS
+from czurban.model.observation import ALWAYS, Texts
 
 CANONICAL = r"^ *[+-]?[0-9]{1,20}(\.[0-9]{1,8})? *\z"
 """A number that an engine may cast as it is; all others are read in Python. `\\z` and not `$`, which in Java also
@@ -20,6 +20,14 @@ GROUP_DIGITS = 2
 SEPARATOR, PASSED = "CHR(1)", "CHR(2)"
 KNOWN, WHOLE = "CHR(5)", "CHR(6)"
 """How the key of a row begins: after PASSED comes its shape, after KNOWN its shape and value, after WHOLE all cells."""
+
+
+def deciding(shapes: Sequence[Texts], columns: int) -> tuple[int, ...]:
+    """Return the one column that differs between all shapes, if there is one, else all: those to join by."""
+    for column in range(columns):
+        if len({texts[column] for texts in shapes}) == len(shapes):
+            return (column,)
+    return tuple(range(columns))
 
 
 def is_canonical(text: str) -> bool:

@@ -1,12 +1,13 @@
 """A large file in an engine: its view, its columns, the judge of its rows, and their known shapes."""
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from czurban.computing.engines import statements
-from czurban.computing.engines.engine import Fields, Judge, Row, place
-from czurban.model.observation import ALWAYS, RowFate, RowOutcome, RowShape
+from czurban.computing.engines.engine import Fields, Row, place
+from czurban.model.observation import ALWAYS, Resolved, RowFate, RowOutcome, RowShape, Texts
 
 ONCE = frozenset({"S117"})
 """Findings that a sheet gets once, however many rows have them."""
@@ -36,6 +37,30 @@ _JUDGED = {
 RESOLVED = {"odd": "VARCHAR", **_JUDGED}
 PATTERNS = {"around": "VARCHAR", **_JUDGED, **ENDS}
 """The columns of odd rows, each with its own key, and of those that are judged by what is around their number."""
+
+
+class Judge(Protocol):
+    """Judges rows in Python; an engine only repeats its verdicts."""
+
+    def shapes(self, texts: Sequence[Texts]) -> list[RowShape]:
+        """Resolve shapes, in order."""
+        ...
+
+    def outcome(self, texts: Texts, value: str) -> RowOutcome:
+        """Judge one row by its shape and the text of its value."""
+        ...
+
+    def pattern(self, texts: Texts, before: str, behind: str) -> RowOutcome | None:
+        """Judge all numbers between two texts by one of them, within the bounds of the answer; None if they differ."""
+        ...
+
+    def resolve(self, region: str) -> Resolved:
+        """Return which region a text means."""
+        ...
+
+    def known_regions(self) -> tuple[Iterable[str], str]:
+        """Return the texts of regions that the plan knows, and an ending with which any text means the plan's own."""
+        ...
 
 
 class TableFile(NamedTuple):

@@ -1,101 +1,19 @@
-"""Scan large texts for line ends and quotation marks, find their lines by number, and read their first rows."""
+"""Find the lines of a large text by number, and read its first rows."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Thread
-from typing import BinaryIO, NamedTuple
 
 from czurban.model.finding import Findings, say
+from czurban.reading.large.encodings import HEAD
 from czurban.reading.large.long_table import NotLongError
+from czurban.reading.large.text_scan import TextScan
 from czurban.reading.sources.csv_sheet import FULL_WIDTH, CsvSheet, read_csv
 from czurban.reading.sources.limits import Limits
-from czurban.reading.sources.opening import FileKind, decode
-from czurban.reading.sources.packed import is_plain, kind_by_head
 from czurban.reading.submission.columns import score
 from czurban.reading.submission.files import may_be_of_a_form
 
-_CHUNK, _LONGEST_LINE = 1 << 16, 1 << 20
-_TAIL = 1 << 21
-_LONG = 32 << 20
-_LINES_OF_A_RECORD = 50
-_FEW_QUOTES = 2000
-
-
-class TextScan(NamedTuple):
-    """Properties of a text: whether it has quotation marks, ones next to a blank, and NULs; its line ends and lines.
-
-    Programs read a quotation mark next to a blank in different ways. `newline` is the end of every line, a line feed
-    with or without a carriage return before it; empty where lines end in several ways, or in carriage returns alone.
-    `starts` has the number and the offset of one line in each piece of the file.
-    """
-
-    quoted: bool = False
-    ambiguous: bool = False
-    nul: bool = False
-    newline: str = "\n"
-    lines: int = 0
-    starts: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def splits_alike(self) -> bool:
-        """Return whether an engine splits the text as Python does."""
-        return not self.ambiguous and bool(self.newline)
-
-
-def scan_text(path: Path) -> TextScan:
-    """Scan a text for properties that make it hard to split, and note where some of its lines begin."""
-    quoted = ambiguous = nul = False
-    feeds = returns = both = begin = 0
-    before = b""
-    starts = [(1, 0)]
-    with path.open("rb") as stream:
-        while piece := _next_piece(stream):
-            nul = nul or b"\0" in piece
-            feeds += piece.count(b"\n")
-            if b"\r" in piece:
-                returns += piece.count(b"\r")
-                both += piece.count(b"\r\n")
-            if b'"' in piece or before == b'"':
-                quoted = True
-                ambiguous = ambiguous or _has_quote_next_to_blank(before + piece)
-            before = piece[-1:]
-            if (number := feeds + returns - both + 1) > starts[-1][0]:
-                starts.append((number, begin + max(piece.rfind(b"\n"), piece.rfind(b"\r")) + 1))
-            begin += len(piece)
-    newline = "\n" if not returns else "\r\n" if feeds == returns == both else ""
-    lines = feeds + returns - both + (before not in (b"", b"\n", b"\r"))
-    return TextScan(quoted, ambiguous, nul, newline, lines, tuple(starts))
-
-
-def _next_piece(stream: BinaryIO) -> bytes:
-    """Read the next piece of a file, without separating a carriage return from the line feed after it."""
-    piece = stream.read(_CHUNK)
-    while piece.endswith(b"\r") and (more := stream.read(1)):
-        piece += more
-    return piece
-
-
-def _has_quote_next_to_blank(text: bytes) -> bool:
-    """Return whether a quotation mark has a blank next to it; checking the first few one by one is fastest."""
-    at = -1
-    for _ in range(_FEW_QUOTES):
-        at = text.find(b'"', at + 1)
-        if at < 0:
-            return False
-        if b" " in (text[at - 1 : at], text[at + 1 : at + 2]):
-            return True
-    return b' "' in text or b'" ' in text
-
-
-def has_short_last_record(path: Path) -> bool:
-    """Return whether the last record is short: an engine that reads in parallel may lose a very long one."""
-    size = path.stat().st_size
-    if size <= _LONG:
-        return True
-    with path.open("rb") as stream:
-        stream.seek(size - _TAIL)
-        return b"\n" in stream.read().rstrip(b"\r\n")
+_LONGEST_LINE, _LINES_OF_A_RECORD = 1 << 20, 50
 
 
 class LineIndex:
@@ -128,42 +46,6 @@ class LineIndex:
             return (data + more).splitlines(keepends=True)
 
 
-_LARGE = 16 << 20
-
-
-class Prefetch:
-    """Scans the first large text in a thread while an engine starts; other files are scanned when they are needed."""
-
-    def __init__(self, path: str = "") -> None:
-        """Start to scan a file if it is a large text that is not packed."""
-        self._path = Path(path)
-        self._scan: TextScan | None = None
-        self._thread = Thread(target=self._run, daemon=True)
-        if path and self._path.is_file() and self._path.stat().st_size > _LARGE and _is_text(self._path):
-            self._thread.start()
-
-    def of(self, path: Path) -> TextScan:
-        """Return the scan of a file."""
-        if path == self._path and self._thread.is_alive():
-            self._thread.join()
-        return (self._scan if path == self._path else None) or scan_text(path)
-
-    def _run(self) -> None:
-        try:
-            self._scan = scan_text(self._path)
-        except OSError:  # it occurs again where the file is needed, and is reported there
-            return
-
-
-def _is_text(path: Path) -> bool:
-    return is_plain(path) and kind_by_head(path) is not FileKind.PARQUET
-
-
-HEAD = 1 << 18
-"""Bytes of the beginning from which a table is understood: some thousand rows, which have most shapes."""
-_RARE = 1000
-
-
 def csv_head(path: Path, name: str, limits: Limits) -> tuple[CsvSheet, Findings]:
     """Read the first rows of a text in UTF-8 of any length, and the findings for broken rows among them.
 
@@ -188,15 +70,3 @@ def csv_head(path: Path, name: str, limits: Limits) -> tuple[CsvSheet, Findings]
     if may_be_of_a_form(sheet.rows):
         raise NotLongError(name, say("it may be a form"))
     return sheet, broken
-
-
-def encoding_by_head(data: bytes, *, whole: bool) -> str | None:
-    """Return the encoding of a text by its beginning, which may end within a character; None where it is not text.
-
-    A text in UTF-8 with a few broken bytes is read as UTF-8; later only the rows with these bytes are refused.
-    """
-    for cut in (0,) if whole else range(4):
-        if decoded := decode(data[: len(data) - cut]):
-            return decoded.encoding.lower()
-    broken = data.decode("utf-8", "replace").count("\ufffd")
-    return "utf-8" if b"\0" not in data and broken * _RARE < len(data) else None

@@ -12,7 +12,8 @@ from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import ROW_NUMBER, Row, TableSource
 from czurban.computing.engines.spark import sql
 from czurban.computing.engines.spark.address import server_address, spark_paths
-from czurban.computing.engines.spark.session import SparkThread, connect, explained
+from czurban.computing.engines.spark.errors import explained
+from czurban.computing.engines.spark.session import SparkThread, connect
 from czurban.errors import UsageError
 from czurban.files.inputs import is_remote
 from czurban.model.finding import say
