@@ -7,8 +7,8 @@ from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from czurban.reading.sources.cell_formats import ScanError
 from czurban.reading.sources.docx import WordParagraph, WordSheet, read_docx
+from czurban.reading.sources.office_xml import ScanError
 from czurban.reading.sources.sheet import Merge
 
 

@@ -7,7 +7,9 @@ import pytest
 
 from czurban.errors import UnreadableError
 from czurban.reading.sources import find_files as module
-from czurban.reading.sources.find_files import TABLES, SkipReason, find_files
+from czurban.reading.sources.file_names import TABLES
+from czurban.reading.sources.find_files import find_files
+from czurban.reading.sources.skipped_files import SkipReason
 
 FIGURES = "指标,数值\n常住人口城镇化率,41.5\n"
 

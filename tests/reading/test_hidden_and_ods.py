@@ -11,10 +11,10 @@ import xlwt
 
 from czurban.model.finding import Findings
 from czurban.model.observation import Submission
+from czurban.reading.sources.doubtful_cells import ranges_of
 from czurban.reading.sources.limits import Limits
 from czurban.reading.sources.opening import FileKind, kind_of
 from czurban.reading.sources.sheet import cell_at, numbers_below
-from czurban.reading.sources.workbook import ranges_of
 
 Whole = Callable[..., tuple[Submission, Findings]]
 RATE = "常住人口城镇化率"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from czurban.model.finding import Findings
 from czurban.model.observation import RowCount, Submission
 from czurban.model.plan import Plan
-from czurban.reading.sources.csv_sheet import BrokenRecord, CsvFault, split_records
+from czurban.reading.sources.broken_records import BrokenRecord, CsvFault
+from czurban.reading.sources.csv_sheet import split_records
 from czurban.reading.sources.limits import Limits
 from czurban.reading.submission.files import read_bytes, read_submission
 

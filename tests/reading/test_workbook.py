@@ -20,10 +20,10 @@ from czurban.model.plan import Plan
 from czurban.reading.plan.files import read_plan
 from czurban.reading.sources import workbook
 from czurban.reading.sources import xlsx as xlsx_scan
-from czurban.reading.sources.cell_formats import ScanError
+from czurban.reading.sources.cell_formats import is_percent
 from czurban.reading.sources.limits import LIMITS, Limits
+from czurban.reading.sources.office_xml import ScanError
 from czurban.reading.sources.sheet import column_letters, column_number
-from czurban.reading.sources.xlsx import is_percent
 from czurban.reading.submission.files import read_bytes
 
 Cell = str | float | None

@@ -21,7 +21,7 @@ from czurban.model.formulas.record_terms import (
 )
 from czurban.model.plan import Plan
 from czurban.reading.metrics.file import read_metrics
-from czurban.reading.sources.find_files import is_metrics
+from czurban.reading.sources.file_names import is_metrics
 from czurban.reading.yaml.nodes import ScalarPlaces
 
 HEAD = """\

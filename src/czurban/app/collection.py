@@ -19,7 +19,8 @@ from czurban.model.collection import DepartmentStatus, LetterHead, named_in
 from czurban.model.finding import Message, say
 from czurban.model.period import Period
 from czurban.model.plan import Department, Plan
-from czurban.reading.sources.find_files import FoundFiles, SkipReason
+from czurban.reading.sources.find_files import FoundFiles
+from czurban.reading.sources.skipped_files import SkipReason
 from czurban.reporting.document import Document
 from czurban.reporting.formats.registry import ENDINGS, render
 from czurban.reporting.forms.form import PartOfYear, form_of, has_form

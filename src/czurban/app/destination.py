@@ -10,7 +10,7 @@ from typing import NamedTuple
 from czurban.errors import OutputError, UsageError
 from czurban.files.inputs import refuse_input, tracked_inputs
 from czurban.model.finding import Message, say
-from czurban.reading.sources.find_files import METRICS, RULES
+from czurban.reading.sources.file_names import METRICS, RULES
 from czurban.reading.sources.opening import ALL_FILES, TARGETS
 from czurban.reporting.document import Document
 from czurban.reporting.formats.registry import BINARY, CHECK_FORMATS, ENDINGS, FORMATS, REPORT_FORMATS, render

@@ -19,10 +19,10 @@ from czurban.reading.imports.draft import DraftPlan
 from czurban.reading.imports.plan_file import Translate
 from czurban.reading.imports.tables import DraftRead, plan_of_sheets
 from czurban.reading.imports.writing import WrittenPlan, write_plan
-from czurban.reading.sources.cell_formats import ScanError
 from czurban.reading.sources.csv_sheet import read_csv
 from czurban.reading.sources.docx import is_docx
 from czurban.reading.sources.limits import LIMITS
+from czurban.reading.sources.office_xml import ScanError
 from czurban.reading.sources.opening import FileKind, decode, kind_of, read_regular, refusal_of
 from czurban.reading.sources.sheet import Sheet
 from czurban.reading.submission.columns import score
@@ -178,12 +178,10 @@ def sheets_of(file: str, data: bytes) -> tuple[Sequence[Sheet], Sequence[Finding
             raise UnreadableError(say("This is neither a table in text nor a workbook."), hint)
         sheet, faults = read_csv(file, text.text, partial(score, plan=ANY_PLAN), cut=text.cut)
         return [sheet], faults
-    from czurban.reading.sources.workbook import LimitError, WorkbookError, read_workbook  # noqa: PLC0415 - heavy, for workbooks alone
+    from czurban.reading.sources.workbook import LimitError, read_workbook  # noqa: PLC0415 - heavy, for workbooks alone
 
     try:
         sheets, hidden = read_workbook(file, data, kind, LIMITS)
-    except WorkbookError as error:
-        raise UnreadableError(error.message, error.hint) from error
     except LimitError as error:
         raise UnreadableError(error.finding.message, error.finding.hint) from error
     message, hint = say("The sheet is hidden and was not read."), say("Unhide it if its figures are meant.")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from czurban.app.finding_filter import FilteredFindings, FindingFilter
 from czurban.model.finding import Findings, Message, say
-from czurban.reading.sources.find_files import SkippedFile, SkipReason
 from czurban.reading.sources.limits import LIMITS, MEBIBYTE, Limits
+from czurban.reading.sources.skipped_files import SkippedFile, SkipReason
 from czurban.reporting.document import Document
 from czurban.reporting.findings_text import MOST_OF_A_KIND
 from czurban.words.translator import Translator

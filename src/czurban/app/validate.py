@@ -19,7 +19,8 @@ from czurban.model.finding import Finding, Findings, Ignore, Message, distinct, 
 from czurban.model.observation import Submission
 from czurban.reading.plan.files import plan_files, read_draft, read_plan
 from czurban.reading.plan.ignores import read_ignores
-from czurban.reading.sources.find_files import METRICS, RULES, FoundFiles, find_files, is_metrics, is_rules
+from czurban.reading.sources.file_names import METRICS, RULES, is_metrics, is_rules
+from czurban.reading.sources.find_files import FoundFiles, find_files
 from czurban.reading.sources.opening import PLAN_FILES, TARGETS, read_regular
 from czurban.reporting.documents.findings import findings_report
 

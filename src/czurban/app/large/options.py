@@ -11,7 +11,7 @@ from czurban.errors import UsageError
 from czurban.model.finding import say
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.reading.sources.find_files import PACKED, PARQUET, TEXTS, is_elsewhere
+from czurban.reading.sources.file_names import PACKED, PARQUET, TEXTS, is_elsewhere
 from czurban.reading.sources.limits import Limits
 from czurban.reading.sources.opening import open_regular
 

@@ -17,7 +17,7 @@ from czurban.model.finding import say
 from czurban.model.observation import Submission
 from czurban.reading.large.long_table import BeyondLimitsError, NotLongError
 from czurban.reading.large.text_scan import Prefetch
-from czurban.reading.sources.find_files import is_elsewhere
+from czurban.reading.sources.file_names import is_elsewhere
 from czurban.reading.sources.opening import FileKind
 from czurban.reading.sources.packed import kind_by_head
 from czurban.reading.submission.files import Read

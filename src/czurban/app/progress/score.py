@@ -16,7 +16,8 @@ from czurban.model.over_time.score import Scores
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.reading.rules.file import read_rules
-from czurban.reading.sources.find_files import RULES, FoundFiles
+from czurban.reading.sources.file_names import RULES
+from czurban.reading.sources.find_files import FoundFiles
 from czurban.reading.sources.opening import TARGETS
 from czurban.reporting.score.report import Shown, score_report
 from czurban.tracking.coverage import check_rules

@@ -13,7 +13,7 @@ from czurban.model.faults import finding
 from czurban.model.finding import Finding, Place, say
 from czurban.reading.large.record_source import RecordFiles
 from czurban.reading.large.text_scan import has_short_last_record, scan_text
-from czurban.reading.sources.csv_sheet import cut_off, unclosed_quote
+from czurban.reading.sources.broken_records import cut_off, unclosed_quote
 from czurban.reading.sources.limits import LIMITS, LONGEST_LINE, Limits, too_long_a_cell
 from czurban.reading.submission import row_words
 

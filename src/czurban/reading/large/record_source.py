@@ -9,9 +9,11 @@ from typing import NamedTuple
 from czurban.errors import UnreadableError, cannot_read
 from czurban.model.finding import Message, say
 from czurban.reading.large.encodings import encoding_by_head
-from czurban.reading.sources.find_files import PACKED, PARQUET, TEXTS, SkippedFile, find_files
+from czurban.reading.sources.file_names import PACKED, PARQUET, TEXTS
+from czurban.reading.sources.find_files import find_files
 from czurban.reading.sources.opening import FileKind, kind_of, open_regular
 from czurban.reading.sources.packed import check_parquet, first_bytes
+from czurban.reading.sources.skipped_files import SkippedFile
 
 _DELIMITERS = ",\t;|"
 _SAMPLE = 1 << 16

@@ -10,7 +10,7 @@ from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Message, Place, say
 from czurban.model.region import Region, Regions
 from czurban.model.text import key
-from czurban.reading.sources.csv_sheet import unclosed_quote
+from czurban.reading.sources.broken_records import unclosed_quote
 from czurban.reading.sources.opening import read_plan_text
 from czurban.reading.submission.cell import text_at
 

@@ -4,18 +4,15 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import islice
-from typing import NamedTuple
 
-from czurban.model.faults import finding
-from czurban.model.finding import Finding, Findings, Place, say
+from czurban.model.finding import Finding, Findings, Place
 from czurban.model.text import visible
+from czurban.reading.sources.broken_records import LONGEST_FIELD, BrokenRecord, broken_record, cut_off, record_fault
 from czurban.reading.sources.limits import (
     LIMITS,
     LONGEST_LINE,
     Limits,
-    too_long_a_cell,
     too_long_a_line,
     too_many_columns,
     too_many_rows,
@@ -23,98 +20,29 @@ from czurban.reading.sources.limits import (
 from czurban.reading.sources.sheet import Row, Sheet
 
 
-def unclosed_quote(place: Place) -> Finding:
-    """Return the finding for a row with a quotation mark that is not closed."""
-    return finding(
-        "S106",
-        place,
-        say("A quotation mark in this row is not closed, so the row cannot be read."),
-        say("Close it, or write a quotation mark inside a cell twice."),
-    )
-
-
-def cut_off(place: Place) -> Finding:
-    """Return the finding for a file that ends in the middle of its last row."""
-    return finding(
-        "S114",
-        place,
-        say("The file ends in the middle of this row, so its value is not used: it may be cut in two."),
-        say("Ask for the file again; a whole one ends its last row with a line break."),
-    )
-
-
-_LONGEST_FIELD = 2**31 - 1
-
-
-class CsvFault(StrEnum):
-    """Why a record cannot be split into cells."""
-
-    QUOTE = "quote"  # a quotation mark is opened and not closed
-    CUT = "cut"  # the same, where the file ends
-    LONG = "long"  # a cell is longer than the limit
-
-
-class BrokenRecord(NamedTuple):
-    """A record that cannot be split; `length` is that of its longest cell where it is too long."""
-
-    fault: CsvFault
-    length: int = 0
-
-
 def split_records(lines: Sequence[str], delimiter: str, longest: int) -> Iterator[tuple[int, list[str] | BrokenRecord]]:
     """Yield each record with its first line, counted from 1; after a broken one, continue where the next may begin.
 
     The csv module itself stops at a cell that is too long: checking every cell would be slow on large files.
     """
-    before = csv.field_size_limit(min(longest, _LONGEST_FIELD))
+    before = csv.field_size_limit(min(longest, LONGEST_FIELD))
     start = 0
     try:
         while start < len(lines):
-            reader = csv.reader(_lines_from(lines, start), delimiter=delimiter, strict=True)
+            rest = map(lines.__getitem__, range(start, len(lines)))  # a slice would copy the lines
+            reader = csv.reader(rest, delimiter=delimiter, strict=True)
             done = start
             try:
                 for cells in reader:
                     yield done + 1, cells
                     done = start + reader.line_num
             except csv.Error as error:
-                broken, start = _broken_record(lines, delimiter, done, error)
+                broken, start = broken_record(lines, delimiter, done, error)
                 yield done + 1, broken
             else:
                 return
     finally:
         csv.field_size_limit(before)
-
-
-def _lines_from(lines: Sequence[str], start: int) -> Iterator[str]:
-    """Return the lines from an index on, without iterating over those before it."""
-    return map(lines.__getitem__, range(start, len(lines)))
-
-
-def _broken_record(lines: Sequence[str], delimiter: str, at: int, error: csv.Error) -> tuple[BrokenRecord, int]:
-    """Return why the record that begins at a line is broken, and the line at which to continue."""
-    if "field limit" in str(error) and (too_long := _long_record(lines, delimiter, at)):
-        return too_long
-    ends_here = at == len(lines) - 1 and not lines[at].endswith(("\n", "\r"))
-    return BrokenRecord(CsvFault.CUT if ends_here and "end of data" in str(error) else CsvFault.QUOTE), at + 1
-
-
-def _long_record(lines: Sequence[str], delimiter: str, at: int) -> tuple[BrokenRecord, int] | None:
-    """Read a record with too long cells, so as to skip the whole of it; return None if its quotes do not close.
-
-    Continuing inside a long quoted remark would take its lines for rows, and figures in it for values.
-    """
-    if '"' not in lines[at]:
-        length = max(map(len, lines[at].rstrip("\r\n").split(delimiter)))
-        return BrokenRecord(CsvFault.LONG, length), at + 1
-    limit = csv.field_size_limit(_LONGEST_FIELD)
-    try:
-        reader = csv.reader(_lines_from(lines, at), delimiter=delimiter, strict=True)
-        length = max(map(len, next(reader)))
-        return BrokenRecord(CsvFault.LONG, length), at + reader.line_num
-    except csv.Error:
-        return None
-    finally:
-        csv.field_size_limit(limit)
 
 
 DELIMITERS = (",", "\t", ";")
@@ -189,7 +117,7 @@ def read_csv(
     known: dict[str, str] = {}  # rows share names, units and years, and need not keep each a copy
     for number, cells in split_records(lines, delimiter, limits.cell):
         if isinstance(cells, BrokenRecord):
-            findings.append(_record_fault(Place(file, number), cells, limits))
+            findings.append(record_fault(Place(file, number), cells, limits))
         else:
             texts = cells if plain else map(visible, cells)
             rows.append(Row(number, [known.setdefault(text, text) for text in texts]))
@@ -206,12 +134,6 @@ def read_csv(
     elif rows and not text.endswith(("\n", "\r")):
         last = rows[-1]
     return CsvSheet(file, lines, delimiter, rows, refused, last, plain), tuple(findings)
-
-
-def _record_fault(place: Place, broken: BrokenRecord, limits: Limits) -> Finding:
-    if broken.fault is CsvFault.LONG:
-        return too_long_a_cell(place, broken.length, limits)
-    return cut_off(place) if broken.fault is CsvFault.CUT else unclosed_quote(place)
 
 
 def _delimiter(lines: Sequence[str], score: Callable[[Sequence[str]], int], limits: Limits) -> str:

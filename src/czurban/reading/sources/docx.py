@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from czurban.model.finding import Place
-from czurban.reading.sources.cell_formats import ScanError, parse_part
+from czurban.reading.sources.office_xml import ScanError, parse_part
 from czurban.reading.sources.sheet import Merge, Row, Sheet, column_letters
 
 _PART = "word/document.xml"

@@ -3,73 +3,19 @@
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from czurban.errors import UnreadableError, reason
-from czurban.files.outputs import is_derived, is_output
-from czurban.files.writing import is_temporary
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Place, mark, say
-from czurban.reading.sources.opening import ALL_FILES, TARGETS, read_regular
+from czurban.model.finding import Finding, Place, say
+from czurban.reading.sources.file_names import STDIN, TABLES, is_elsewhere
+from czurban.reading.sources.skipped_files import SkippedFile, SkipReason, skip_reason
 
-METRICS, RULES = "metrics.yaml", "rules.yaml"
-"""The usual names of a file of metrics and of one of rating rules in a plan's folder."""
-
-
-def is_metrics(path: Path) -> bool:
-    """Return whether a YAML file is a file of metrics: only those have the key `metrics:` at the top."""
-    return _has_key(path, b"metrics:")
-
-
-def is_rules(path: Path) -> bool:
-    """Return whether a YAML file is a file of rating rules: only those have the key `rules:` at the top."""
-    return _has_key(path, b"rules:")
-
-
-def _has_key(path: Path, key: bytes) -> bool:
-    try:
-        data = read_regular(path)
-    except OSError:
-        return False
-    return any(line.startswith(key) for line in data.removeprefix(b"\xef\xbb\xbf").splitlines())
-
-
-STDIN = "-"
-TEXTS = (".csv", ".tsv", ".txt")
-PARQUET = (".parquet", ".pq")
-PACKED = tuple(f"{text}{packed}" for text in TEXTS for packed in (".gz", ".zst"))
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
-TABLES = (*TEXTS, *WORKBOOKS, *PARQUET, *PACKED)
-"""The endings of tables' names."""
-_OF_PLANS = frozenset((*ALL_FILES, METRICS, RULES))
 _DIGITS = re.compile("([0-9]+)")
 _MAGIC = re.compile(r"[*?\[]")
-_ANY_DEPTH = re.compile(rf"(?<![^{re.escape(os.sep)}/])\*\*(?:[{re.escape(os.sep)}/]+|\Z)")
-"""The part of a pattern that matches folders at any depth."""
-
-
-class SkipReason(StrEnum):
-    """Why something in a folder is left out."""
-
-    HIDDEN = mark("hidden")
-    LOCK = mark("left by a program that has a file open")
-    UNFINISHED = mark("an unfinished file")
-    OUTPUT = mark("written by czurban")
-    EXCLUDED = mark("excluded by the settings")
-    PLAN = mark("a file of a plan")
-    UNKNOWN = mark("not a type of table")
-    SPECIAL = mark("not a regular file")
-    LINK = mark("a link to nothing, or to a folder")
-
-
-class SkippedFile(NamedTuple):
-    """A file or folder that is not read, and why."""
-
-    path: str
-    why: SkipReason
 
 
 class FoundFiles(NamedTuple):
@@ -78,11 +24,6 @@ class FoundFiles(NamedTuple):
     files: tuple[str, ...] = ()
     left_out: tuple[SkippedFile, ...] = ()
     findings: tuple[Finding, ...] = ()
-
-
-def is_elsewhere(name: str) -> bool:
-    """Return whether a name is that of a cluster's storage (s3a://…) or table (table:NAME), not of a local file."""
-    return "://" in name or name.startswith("table:")
 
 
 def find_files(  # noqa: PLR0913 - what a search may be limited to
@@ -110,7 +51,7 @@ def find_files(  # noqa: PLR0913 - what a search may be limited to
     Raises:
         UnreadableError: a file does not exist, or a folder or pattern has no table.
     """
-    search = _FileSearch(types, deep=deep, derived=derived, exclude=exclude)
+    search = _FileSearch(types, deep, derived, exclude)
     for name in map(str, names):
         if name == STDIN or (elsewhere and is_elsewhere(name)):
             search.files.setdefault(name, name)
@@ -119,48 +60,48 @@ def find_files(  # noqa: PLR0913 - what a search may be limited to
     return FoundFiles(tuple(search.files.values()), tuple(dict.fromkeys(search.left_out)), tuple(search.findings))
 
 
+@dataclass(slots=True)
 class _FileSearch:
     """One search; files are kept by identity, so that a file under two names is read once."""
 
-    def __init__(self, types: Sequence[str], *, deep: bool, derived: bool, exclude: Sequence[str]) -> None:
-        self.types, self.deep, self.derived = tuple(types), deep, derived
-        self.files: dict[object, str] = {}
-        self.left_out: list[SkippedFile] = []
-        self.findings: list[Finding] = []
-        self.exclude = exclude
-        self.taken = 0
+    types: Sequence[str]
+    deep: bool
+    derived: bool
+    exclude: Sequence[str]
+    files: dict[object, str] = field(default_factory=dict)
+    left_out: list[SkippedFile] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    taken: int = 0
 
     def add(self, name: str) -> None:
-        """Add the files that a name stands for."""
+        """Add the files that a name stands for; a folder or a pattern must have some."""
         mode = _mode(name)
-        if mode is None and _MAGIC.search(name):
-            self._add_matches(name)
-        elif mode is None:
+        is_pattern = mode is None and bool(_MAGIC.search(name))
+        if mode is None and not is_pattern:
             raise UnreadableError(say("There is no file {path}.", path=name), say("Check the name."))
-        elif mode and stat.S_ISDIR(mode):
-            self._require(name, lambda: self._add_folder(Path(name)))
-        else:
+        if mode is not None and not stat.S_ISDIR(mode):
             self._take(name)
-
-    def _add_matches(self, pattern: str) -> None:
-        matches = sorted(_matches(pattern), key=natural)
-        suffix = Path(pattern).suffix
-        types = (suffix.lower(),) if suffix and not _MAGIC.search(suffix) else self.types
-        self._require(pattern, lambda: self._add_entries(map(Path, matches), types))
-
-    def _require(self, name: str, add: Callable[[], None]) -> None:
-        """Add files, and check that there are some."""
-        taken, reported, left = self.taken, len(self.findings), len(self.left_out)
-        add()
-        if self.taken > taken:
             return
-        if len(self.findings) > reported:
-            raise UnreadableError(self.findings[-1].message, self.findings[-1].hint)
-        names, ends = ", ".join(Path(file.path).name for file in self.left_out[left:][:3]), ", ".join(self.types)
+        taken, reported, left = self.taken, len(self.findings), len(self.left_out)
+        if is_pattern:
+            from czurban.reading.sources.name_patterns import matches  # noqa: PLC0415 - most shells expand patterns
+
+            suffix = Path(name).suffix
+            types = (suffix.lower(),) if suffix and not _MAGIC.search(suffix) else self.types
+            self._add_entries(map(Path, sorted(matches(name), key=natural)), types)
+        else:
+            self._add_folder(Path(name))
+        if self.taken == taken:
+            raise self._nothing_in(name, self.findings[reported:], self.left_out[left:])
+
+    def _nothing_in(self, name: str, findings: Sequence[Finding], left_out: Sequence[SkippedFile]) -> UnreadableError:
+        if findings:
+            return UnreadableError(findings[-1].message, findings[-1].hint)
+        names, ends = ", ".join(Path(file.path).name for file in left_out[:3]), ", ".join(self.types)
         hint = say("Tables end in {ends}.", ends=ends)
         if names:
             hint = say("Tables end in {ends}. Left out: {names}.", ends=ends, names=names)
-        raise UnreadableError(say("There is no table in {path}.", path=name), hint)
+        return UnreadableError(say("There is no table in {path}.", path=name), hint)
 
     def _add_folder(self, folder: Path) -> None:
         try:
@@ -172,7 +113,7 @@ class _FileSearch:
             return
         self._add_entries(entries, self.types)
 
-    def _add_entries(self, entries: Sequence[Path] | Iterator[Path], types: Sequence[str]) -> None:
+    def _add_entries(self, entries: Iterable[Path], types: Sequence[str]) -> None:
         for path in entries:
             mode = _mode(str(path))
             if any(path.match(pattern) for pattern in self.exclude):
@@ -182,7 +123,7 @@ class _FileSearch:
                     self.left_out.append(SkippedFile(str(path), SkipReason.LINK))
                 elif self.deep:
                     self._add_folder(path)
-            elif why := _skip_reason(path, mode, types, derived=self.derived):
+            elif why := skip_reason(path, mode, types, derived=self.derived):
                 self.left_out.append(SkippedFile(str(path), why))
             else:
                 self._take(str(path))
@@ -190,39 +131,6 @@ class _FileSearch:
     def _take(self, name: str) -> None:
         self.files.setdefault(_identity(name), name)
         self.taken += 1
-
-
-def _matches(pattern: str) -> Iterator[str]:
-    """Yield the names that a pattern matches. `**` enters neither hidden folders nor links, which can form cycles."""
-    import glob  # noqa: PLC0415 - most shells expand patterns themselves
-
-    parts = _ANY_DEPTH.split(pattern, maxsplit=1)
-    if len(parts) == 1:
-        yield from glob.glob(pattern)  # noqa: PTH207 - it takes patterns with a root
-        return
-    head, rest = parts[0], parts[1] or "*"
-    tops = glob.glob(head) if head else [""]  # noqa: PTH207 - as above
-    for top in tops:
-        for folder, below, _ in os.walk(top or os.curdir):
-            below[:] = [name for name in below if not name.startswith(".")]
-            inside = os.path.join(glob.escape(folder if top else folder[2:]), "")  # noqa: PTH118 - "" ends it with a slash
-            yield from _matches(inside + rest if top or folder != os.curdir else rest)
-
-
-def _skip_reason(path: Path, mode: int | None, types: Sequence[str], *, derived: bool) -> SkipReason | None:
-    """Return why something in a folder is not read; None where it is a table to read."""
-    name = path.name
-    reasons: tuple[tuple[SkipReason, Callable[[], bool]], ...] = (
-        (SkipReason.UNFINISHED, lambda: is_temporary(name)),
-        (SkipReason.LOCK, lambda: name.startswith(("~$", ".~lock."))),
-        (SkipReason.HIDDEN, lambda: name.startswith(".")),
-        (SkipReason.LINK, lambda: mode is None),
-        (SkipReason.SPECIAL, lambda: bool(mode) and not stat.S_ISREG(mode or 0)),
-        (SkipReason.UNKNOWN, lambda: not name.lower().endswith(tuple(types))),
-        (SkipReason.PLAN, lambda: name in _OF_PLANS and (path.parent / TARGETS).is_file()),
-        (SkipReason.OUTPUT, lambda: is_output(path) or (not derived and is_derived(path))),
-    )
-    return next((why for why, holds in reasons if holds()), None)
 
 
 def natural(name: str) -> tuple[list[str | int], str]:

@@ -5,14 +5,13 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from czurban.reading.sources.cell_formats import ScanError, parse_part
+from czurban.reading.sources.office_xml import ScanError, parse_part
 from czurban.reading.sources.sheet import Layout, Merge
 
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
 _TEXTS = frozenset({"p", "span", "s", "a"})
 _HIDDEN = frozenset({"collapse", "filter"})
 _MOST = 1 << 24
-_MOST_DIGITS = 10
 _ERROR = re.compile(r"#\S+[!?]|#N/A|(?:Err|错误|錯誤)\s*[::]\s*\d{3}", re.IGNORECASE)
 """The errors that LibreOffice and others show. Older programs store 0 as the value of such a cell."""
 
@@ -139,10 +138,7 @@ class _OdsScan:
         return {(self.row + r, first + c) for r in range(self.repeated) for c in range(count)}
 
     def _close(self) -> None:
-        """Finish a cell, and keep the text of an error or of a formula without a result.
-
-        A formula whose result is an empty text has a paragraph, but neither text nor type.
-        """
+        """Finish a cell, and keep the text of an error or of a formula without a result, which has no paragraph."""
         cell, self.cell = self.cell, None
         if cell is None:
             return
@@ -158,6 +154,6 @@ class _OdsScan:
 def _count(attributes: dict[str, str], name: str) -> int:
     """Return a count of repetitions."""
     text = attributes.get(name, "1")
-    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
-        raise ScanError(text[:_MOST_DIGITS])
+    if not re.fullmatch("[0-9]{1,10}", text):
+        raise ScanError(text[:10])
     return max(1, int(text))

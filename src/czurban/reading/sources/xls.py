@@ -5,9 +5,9 @@ import struct
 
 import xlrd
 
-from czurban.reading.sources.cell_formats import LONGEST, ScanError, changes_number
+from czurban.reading.sources.cell_formats import LONGEST, changes_number, is_percent
+from czurban.reading.sources.office_xml import ScanError
 from czurban.reading.sources.sheet import Layout, Merge
-from czurban.reading.sources.xlsx import is_percent
 
 _ERROR = xlrd.XL_CELL_ERROR
 _BROKEN = (

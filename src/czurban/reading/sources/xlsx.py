@@ -5,24 +5,18 @@ Reading the parts with expat takes less than a millisecond for a small sheet; a 
 the start-up time.
 """
 
-import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from czurban.reading.sources.cell_formats import LONGEST, ScanError, changes_number, check_size, parse_part
+from czurban.reading.sources.cell_formats import LONGEST, changes_number, is_percent
+from czurban.reading.sources.office_xml import ScanError, check_size, parse_part
 from czurban.reading.sources.sheet import Layout, Merge, cell_at
 
 _PERCENT_IDS = {9, 10}  # the built-in formats 0% and 0.00%, ECMA-376 part 1, 18.8.30
 _MONEY = dict.fromkeys(("5", "6", "7", "8", "42", "44"), '"¥"0')  # built-in as well, in the local currency
-_NOT_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _SHOWN = 20
 _TRUE = frozenset({"1", "true"})
-
-
-def is_percent(code: str) -> bool:
-    """Return whether a number format shows per cent: a % outside quoted text and escapes."""
-    return "%" in _NOT_CODE.sub("", code)
 
 
 def scan_xlsx(book: zipfile.ZipFile) -> dict[str, Layout]:

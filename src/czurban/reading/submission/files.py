@@ -150,7 +150,7 @@ def _read_workbook(file: str, data: bytes, kind: FileKind, plan: Plan, limits: L
     before += [_left_out(file, sheet.name) for sheet in others if sheet.rows]
     submission, findings = gathered(file, str(kind), readers, before)
     if any(sheet.struck or sheet.merges for sheet in sheets):
-        from czurban.reading.sources.workbook import doubtful_cells  # noqa: PLC0415 - few sheets have such cells
+        from czurban.reading.sources.doubtful_cells import doubtful_cells  # noqa: PLC0415 - few sheets have such cells
 
         findings = (*findings, *doubtful_cells(sheets, submission.observations))
     return _completed(opened, submission._replace(rows=sum(map(left_out, others), submission.rows)), findings, plan)
@@ -221,7 +221,7 @@ def _refused(file: str, why: Finding) -> Read:
     return Submission(file, ""), (why,)
 
 
-def _no_table(file: str, message: Message, hint: Message) -> Read:
+def _no_table(file: str, message: Message, hint: Message | None) -> Read:
     return _refused(file, finding("S101", Place(file), message, hint))
 
 

@@ -9,7 +9,7 @@ from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation, Reading, RowCount, StatedKind, StatedValue
 from czurban.model.plan import Plan
 from czurban.model.text import cell_text
-from czurban.reading.sources import csv_sheet
+from czurban.reading.sources.broken_records import cut_off
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission import row_words
 from czurban.reading.submission.cell import (
@@ -227,7 +227,7 @@ class RowReader:
         return bool(name) and self.naming.by_name(name) is None and self._is_aside(row, name, raws)
 
     def _cut(self, row: Row) -> Sequence[Observation]:
-        self.findings.append(csv_sheet.cut_off(self.sheet.place(row)))
+        self.findings.append(cut_off(self.sheet.place(row)))
         self._faulty = True
         return ()
 

@@ -59,7 +59,7 @@ class SheetReader:
 
     def _report_hidden(self) -> None:
         if self.sheet.hidden_rows or self.sheet.hidden_columns:
-            from czurban.reading.sources.workbook import hidden_cells  # noqa: PLC0415 - few sheets hide anything
+            from czurban.reading.sources.doubtful_cells import hidden_cells  # noqa: PLC0415 - few sheets hide anything
 
             self.findings.append(hidden_cells(self.sheet, self.file))
 
