@@ -35,9 +35,6 @@ from czurban.reading.phrases.forms import (
     RANGES,
     RATE_NOUN,
     REACHED,
-    compared,
-    is_limited,
-    relative,
 )
 from czurban.reading.phrases.refusals import (
     APPROXIMATELY,
@@ -48,7 +45,6 @@ from czurban.reading.phrases.refusals import (
     statement,
     too_long,
     unlike_a_rule,
-    without_a_side,
     without_last_decimal,
 )
 from czurban.reading.phrases.tokens import (
@@ -62,10 +58,12 @@ from czurban.reading.phrases.tokens import (
     PhrasePart,
     Refusal,
     Scale,
+    is_limited,
     no_target,
     normalised,
     number_of,
     part_of,
+    without_a_side,
 )
 
 _SIDES = ("floor", "ceiling", "both")
@@ -257,9 +255,8 @@ def _of_words(plain: str, text: str, context: PhraseContext) -> Rule:
         return Approximate(part.amount())
     if re.fullmatch(REACHED, part.words) and is_limited(context.name):
         raise without_a_side(part)
-    for read in (_bounded, _ranged, relative, compared, _counted):
-        if (condition := read(part)) is not None:
-            return Conditions((condition,))
+    if condition := _bounded(part) or _ranged(part) or _relative(part) or _counted(part):
+        return Conditions((condition,))
     if refusal := unlike_a_rule(plain, text):
         raise refusal
     place = place_in_ranking(plain, text, context)
@@ -300,6 +297,12 @@ def _ranged(part: PhrasePart) -> Condition | None:
     if interval.is_empty:
         raise backwards(interval)
     return interval
+
+
+def _relative(part: PhrasePart) -> Condition | None:
+    from czurban.reading.phrases.relative import relative  # noqa: PLC0415 - most targets are a bound or a range
+
+    return relative(part)
 
 
 def _counted(part: PhrasePart) -> Condition | None:

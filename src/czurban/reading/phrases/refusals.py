@@ -21,6 +21,7 @@ from czurban.reading.phrases.tokens import (
     normalised,
     number_of,
     rounded,
+    without_a_side,
 )
 
 APPROXIMATELY = re.compile("左右|上下|约|about|around|approximately|roughly")
@@ -121,20 +122,6 @@ def _is_wordy(words: str) -> bool:
     if words.isascii():
         return len(re.findall(r"[a-z]{2,}", words)) >= _LEAST_WORDS and not re.search(_COMPARING_WORDS, words)
     return len(re.findall(r"[\u4e00-\u9fff]", words)) >= _LEAST_CHARACTERS
-
-
-def without_a_side(part: PhrasePart) -> PhraseError:
-    """Return the refusal of a bare figure."""
-    message = say("“{text}” does not say which way is better.", text=part.text)
-    amount, unit = part.quantities[0]
-    factor = part.context.scale(unit) if unit and part.context.scale else Fraction(1)
-    converted = Fraction(amount) * (factor if isinstance(factor, Fraction) else 1)
-    if "/" in exact(converted):
-        ends = {"low": rounded(converted, "≥"), "high": rounded(converted, "≤")}
-        return PhraseError(message, say("Write ≥{low} if more is better, ≤{high} if less is.", **ends))
-    number = exact(converted)
-    hint = say("Write ≥{number} if more is better, ≤{number} if less is, ={number} for exactly.", number=number)
-    return PhraseError(message, hint)
 
 
 def unlike_a_rule(plain: str, text: str) -> PhraseError | None:

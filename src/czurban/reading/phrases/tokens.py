@@ -63,6 +63,22 @@ class PhraseContext(NamedTuple):
         return bool(re.search(r"下降|降低|减少|降幅|decrease|reduction", self.name))
 
 
+_LIMITED = re.compile(
+    "用地|开发强度|能耗|耗能|水耗|电耗|用水量|排放|失业率|失业人数|死亡|事故|债务|负债|赤字|浓度|发病率|流失|价格|辍学|收入比|差距|负担|空置|杠杆"
+    "|unemploy|emission|death|fatal|accident|casualt|debt|deficit|concentration|vacan|dropout|waste|poverty|consumption",
+    re.IGNORECASE,
+)
+"""Names of figures that plans usually limit; there, 达到 with a number does not say which way is better."""
+_OF_CHANGE = re.compile(
+    "(?:下降|降低|减少|增长|提高|增加|减排|rate of decline|reduction|decrease|cut)[率量]?$", re.IGNORECASE
+)
+
+
+def is_limited(name: str) -> bool:
+    """Return whether a figure of this name is one that plans usually limit, and not a change of one."""
+    return _LIMITED.search(name) is not None and _OF_CHANGE.search(name) is None
+
+
 MOST = 100
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _STOP = r"以上|以下|以内|之内|之间|左右|上下|及以|或以|至|到|的|且|并|和|与|同时|(?<!\d)起$|不|翻|力争"
@@ -210,6 +226,20 @@ def _quantity_of(digits: str) -> Decimal | Fraction:
 def no_target(text: str) -> PhraseError:
     """Return the error of a phrase that has no form of a target."""
     return PhraseError(say("“{text}” is not a target.", text=text), WRITE_A_RULE)
+
+
+def without_a_side(part: PhrasePart) -> PhraseError:
+    """Return the refusal of a bare figure."""
+    message = say("“{text}” does not say which way is better.", text=part.text)
+    amount, unit = part.quantities[0]
+    factor = part.context.scale(unit) if unit and part.context.scale else Fraction(1)
+    converted = Fraction(amount) * (factor if isinstance(factor, Fraction) else 1)
+    if "/" in exact(converted):
+        ends = {"low": rounded(converted, "≥"), "high": rounded(converted, "≤")}
+        return PhraseError(message, say("Write ≥{low} if more is better, ≤{high} if less is.", **ends))
+    number = exact(converted)
+    hint = say("Write ≥{number} if more is better, ≤{number} if less is, ={number} for exactly.", number=number)
+    return PhraseError(message, hint)
 
 
 def take_unit(text: str) -> tuple[str, str]:

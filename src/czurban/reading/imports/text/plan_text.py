@@ -33,9 +33,9 @@ from czurban.reading.imports.text.figures import quantities_in
 from czurban.reading.imports.text.outline import Outline, OutlineEntry, numbered, read_outline
 from czurban.reading.imports.text.quantity import PrintedQuantity, aimed, amount_of, contains, factor_of, likeness
 from czurban.reading.imports.text.title import open_keys, period_of, region_of
-from czurban.reading.phrases.forms import DONE, is_limited
+from czurban.reading.phrases.forms import DONE
 from czurban.reading.phrases.phrase import read_phrase
-from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between
+from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between, is_limited
 from czurban.reading.plan.indicators import printed_rule, read_figure
 
 _UNITS = Units()
