@@ -6,7 +6,7 @@ import pytest
 
 from czurban.cli.app import run
 from czurban.model.finding import say
-from czurban.reading.autofix import fix as mend
+from czurban.reading.autofix import same_plan
 
 Call = Callable[..., tuple[int, str, str]]
 TARGETS = """\
@@ -123,7 +123,7 @@ def test_fix_where_nothing_can_be_read(call: Call, folder: Path) -> None:
 
 
 def test_fix_writes_nothing_that_is_not_proved(call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mend, "differs", lambda *_: say("The plan would change."))
+    monkeypatch.setattr(same_plan, "differs", lambda *_: say("The plan would change."))
     code, _, err = call("fix", folder, "--write")
     assert code == 1
     assert "The plan would change." in err
@@ -136,7 +136,7 @@ def test_fix_does_not_overwrite_what_changed_in_the_meantime(
     def slow(*_: object) -> None:
         (folder / "targets.yaml").write_text("new", encoding="utf-8")
 
-    monkeypatch.setattr(mend, "differs", slow)
+    monkeypatch.setattr(same_plan, "differs", slow)
     code, _, err = call("fix", folder, "--write")
     assert code == 2
     assert "meantime" in err

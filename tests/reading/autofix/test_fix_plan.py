@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from czurban.errors import UnreadableError
-from czurban.reading.autofix.fix import FixedFile, differs, fix_plan
+from czurban.reading.autofix.fix import FixedFile, fix_plan
+from czurban.reading.autofix.same_plan import differs
 from czurban.reading.plan.files import read_plan
 from czurban.reading.plan.target_shapes import IndicatorShape
 from czurban.reading.plan.task_shapes import DepartmentShape, TaskShape

@@ -1,23 +1,15 @@
-"""Describe and apply edits of a plan's files, and find the entries and figures that may be corrected."""
+"""Describe and apply edits of a plan's files, and find the entries that may be corrected."""
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 
 import yaml
 
 from czurban.model.finding import Correction, Finding
-from czurban.model.observation import Reading
-from czurban.model.period import parse_period, parse_years
-from czurban.model.target import Interval
-from czurban.reading.phrases.phrase import read_target
-from czurban.reading.phrases.tokens import take_unit
-from czurban.reading.plan.build import read_factor
 from czurban.reading.sources.opening import DEPARTMENTS, TARGETS
-from czurban.reading.submission.cell import ValueCell, read_cell
 from czurban.reading.yaml.nodes import child, items_in
 
 
@@ -87,78 +79,13 @@ class EntryKind(StrEnum):
     DEPARTMENT = "department"
 
 
-@dataclass(frozen=True, slots=True)
-class PlanEntry:
-    """One entry of a file; entries that are not mappings are left out here, and the plan's reader reports them."""
-
-    kind: EntryKind
-    node: yaml.MappingNode
-
-
-def entries(file: str, root: yaml.Node) -> Iterator[PlanEntry]:
-    """Yield the entries of the file of that name, in order."""
-    for kind, node in _nodes(file, root):
-        if isinstance(node, yaml.MappingNode):
-            yield PlanEntry(kind, node)
-
-
-def _nodes(file: str, root: yaml.Node) -> Iterator[tuple[EntryKind, yaml.Node | None]]:
+def entries(file: str, root: yaml.Node) -> Iterator[tuple[EntryKind, yaml.MappingNode]]:
+    """Yield the entries of the file of that name, in order; the plan's reader reports those that are no mappings."""
     if file == TARGETS:
-        yield EntryKind.PLAN, child(root, "plan")
-        lists = [(EntryKind.UNIT, child(root, "units")), (EntryKind.INDICATOR, child(root, "indicators"))]
+        lists = [(EntryKind.PLAN, [child(root, "plan")])]
+        lists += [(kind, items_in(child(root, f"{kind}s"))) for kind in (EntryKind.UNIT, EntryKind.INDICATOR)]
     elif file == DEPARTMENTS:
-        lists = [(EntryKind.DEPARTMENT, child(root, name)) for name in ("departments", "groups")]
+        lists = [(EntryKind.DEPARTMENT, items_in(child(root, name))) for name in ("departments", "groups")]
     else:
-        lists = [(EntryKind.TASK, child(part, "tasks")) for part in items_in(child(root, "parts"))]
-    yield from ((kind, node) for kind, nodes in lists for node in items_in(nodes))
-
-
-_WIDE = "０１２３４５６７８９．％＞＜＝＋－／～"
-_COMMA_IN_FIGURE = re.compile(r"(?<=\d)，(?=\d)")
-_FIGURES_PLAIN = str.maketrans({char: chr(ord(char) - 0xFEE0) for char in _WIDE})
-_AT_LEAST = re.compile(r"(?:>=|=>|》=)\s*")
-_AT_MOST = re.compile(r"(?:<=|=<|《=)\s*")
-_LONGEST = 18
-
-
-def _read_integer(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST else None
-
-
-def _read_rule(text: str) -> tuple[Interval, str] | None:
-    """Read a rule and its unit, so that neither changes."""
-    plain, unit = take_unit(text)
-    rule = read_target(plain)
-    return (rule, unit) if isinstance(rule, Interval) else None
-
-
-def _read_baseline(text: str) -> ValueCell | None:
-    cell = read_cell(text)
-    return cell if cell.reported is Reading.VALUE else None
-
-
-FIGURES: Mapping[EntryKind, Mapping[str, Callable[[str], object]]] = MappingProxyType(
-    {
-        EntryKind.PLAN: {"period": parse_years, "baseline_period": parse_period},
-        EntryKind.UNIT: {"factor": read_factor},
-        EntryKind.INDICATOR: {
-            "no": _read_integer,
-            "task": _read_integer,
-            "baseline": _read_baseline,
-            "target": _read_rule,
-            "deadline": parse_years,
-        },
-        EntryKind.TASK: {"no": _read_integer},
-        EntryKind.DEPARTMENT: {},
-    }
-)
-"""The keys with figures by kind of entry, and the functions that read them; None is a figure that cannot be read."""
-
-
-def plain_figure(text: str, key: str) -> str:
-    """Return a figure with half-width digits and signs; in a target also with ≥ and ≤ for >= and <=."""
-    plain = _COMMA_IN_FIGURE.sub(",", text.translate(_FIGURES_PLAIN).strip())
-    if key == "target":
-        plain = _AT_MOST.sub("≤", plain, count=1) if _AT_MOST.match(plain) else plain
-        plain = _AT_LEAST.sub("≥", plain, count=1) if _AT_LEAST.match(plain) else plain
-    return plain
+        lists = [(EntryKind.TASK, items_in(child(part, "tasks"))) for part in items_in(child(root, "parts"))]
+    yield from ((kind, node) for kind, nodes in lists for node in nodes if isinstance(node, yaml.MappingNode))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from czurban.model.finding import Place
 from czurban.reading.sources.opening import decode, read_regular
 from czurban.reading.yaml.tree import KeyPath, Loader
 
@@ -65,6 +66,11 @@ def end_of(node: yaml.Node, text: str) -> int:
     return start + len(text[start : node.end_mark.index].rstrip(_BLANK))
 
 
+def place_of(file: str, node: yaml.Node) -> Place:
+    """Return the place where a node of a file begins."""
+    return Place(file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
 def pairs_in(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
     """Yield the keys of a mapping with their nodes and those of their values; nothing for other nodes."""
     if isinstance(node, yaml.MappingNode):
@@ -82,8 +88,6 @@ def items_in(node: yaml.Node | None) -> list[yaml.Node]:
     return list(node.value) if isinstance(node, yaml.SequenceNode) else []
 
 
-_ANCHOR_OR_TAG = re.compile(r"(?:[&!]\S*\s+)*")
-_HEADER = re.compile(r"[^\r\n]*")
 _ESCAPED = {"x": 4, "u": 6, "U": 10}
 
 
@@ -143,12 +147,9 @@ def _node(root: yaml.Node | None, at: KeyPath) -> yaml.Node | None:
 
 def _characters(raw: str, style: str | None) -> Iterator[int]:
     """Yield the index of each character of a scalar that is not blank in its source text."""
-    before = _ANCHOR_OR_TAG.match(raw)
-    at = before.end() if before else 0
-    end = len(raw)
+    at, end = len(raw) - len(re.sub(r"^(?:[&!]\S*\s+)*", "", raw)), len(raw)  # an anchor or a tag may be before it
     if style in ("|", ">"):
-        header = _HEADER.match(raw, at)
-        at = header.end() if header else at
+        at += len(re.split(r"[\r\n]", raw[at:], maxsplit=1)[0])
     elif style in ("'", '"'):
         at, end = at + 1, end - 1
     while at < end:
