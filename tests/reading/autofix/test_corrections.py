@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from czurban.reading.autofix.aliases import add_aliases
+from czurban.reading.autofix.corrections import add_aliases, arrange
 from czurban.reading.autofix.edits import Edit, Proposal, apply
 from czurban.reading.autofix.figures import narrow
-from czurban.reading.autofix.key_order import arrange
 
 Corrector = Callable[[str, str, str], Proposal]
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -81,6 +81,7 @@ class EntryKind(StrEnum):
 
 def entries(file: str, root: yaml.Node) -> Iterator[tuple[EntryKind, yaml.MappingNode]]:
     """Yield the entries of the file of that name, in order; the plan's reader reports those that are no mappings."""
+    lists: list[tuple[EntryKind, Sequence[yaml.Node | None]]]
     if file == TARGETS:
         lists = [(EntryKind.PLAN, [child(root, "plan")])]
         lists += [(kind, items_in(child(root, f"{kind}s"))) for kind in (EntryKind.UNIT, EntryKind.INDICATOR)]

@@ -13,7 +13,7 @@ from czurban.model.target import Interval
 from czurban.reading.autofix.edits import Edit, EntryKind, Proposal, entries, is_written_plainly, write_scalar
 from czurban.reading.phrases.phrase import read_target
 from czurban.reading.phrases.tokens import take_unit
-from czurban.reading.plan.build import read_factor
+from czurban.reading.plan.declared import read_factor
 from czurban.reading.submission.cell import ValueCell, read_cell
 from czurban.reading.yaml.nodes import compose, end_of, pairs_in, place_of, start_of
 

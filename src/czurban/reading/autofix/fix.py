@@ -7,10 +7,9 @@ from pathlib import Path
 
 from czurban.model.faults import finding
 from czurban.model.finding import Correction, Finding, Findings, Message, Place, say
-from czurban.reading.autofix.aliases import add_aliases
+from czurban.reading.autofix.corrections import add_aliases, arrange
 from czurban.reading.autofix.edits import apply
 from czurban.reading.autofix.figures import narrow
-from czurban.reading.autofix.key_order import arrange
 from czurban.reading.plan.files import read_plan
 from czurban.reading.sources.limits import LIMITS
 from czurban.reading.sources.opening import (

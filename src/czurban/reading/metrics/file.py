@@ -14,8 +14,8 @@ from czurban.reading.metrics.constants import constant
 from czurban.reading.metrics.shapes import ColumnShape, MetricShape, MetricsShape, RecordsShape
 from czurban.reading.metrics.terms import read_aggregates
 from czurban.reading.metrics.words import TermFaultError
-from czurban.reading.yaml.file import YamlFile, read_shaped
-from czurban.reading.yaml.tree import KeyPath
+from czurban.reading.yaml.file import read_shaped
+from czurban.reading.yaml.tree import KeyPath, YamlFile
 
 MOST_DIGITS = 38
 _INTEGER = Digits(18, 0)

@@ -1,7 +1,7 @@
 """Read a folder with targets.yaml, tasks.yaml and departments.yaml, and the tables of regions, as a plan."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -10,11 +10,10 @@ from pydantic_core import ValidationError
 
 from czurban.errors import UnreadableError
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Findings, Place, did_you_mean, has_errors, say
+from czurban.model.finding import Finding, Findings, Place, has_errors, say
 from czurban.model.plan import Plan
-from czurban.model.region import Allotment, Breakdown, Regions
-from czurban.reading.plan.build import build_plan
-from czurban.reading.plan.regions import RegionEntry, build_regions, read_table
+from czurban.model.region import Breakdown, Region, Regions
+from czurban.reading.plan.build import build_plan, build_regions
 from czurban.reading.plan.target_shapes import TargetsShape
 from czurban.reading.plan.task_shapes import DepartmentsShape, RegionsShape, TasksShape
 from czurban.reading.sources.opening import (
@@ -27,7 +26,7 @@ from czurban.reading.sources.opening import (
     read_plan_text,
 )
 from czurban.reading.yaml.shapes import MappingShape
-from czurban.reading.yaml.tree import YamlNode, read_yaml
+from czurban.reading.yaml.tree import YamlFile, read_yaml
 
 S = TypeVar("S", bound=MappingShape)
 
@@ -73,16 +72,6 @@ def plan_files(folder: Path) -> Sequence[Path]:
     return [folder / name for name in ALL_FILES if (folder / name).is_file()]
 
 
-def unknown_regions(plan: Plan) -> Iterator[Finding]:
-    """Yield a finding for each region of a group that the plan does not have, or that may be several."""
-    for group in plan.departments:
-        for name in group.regions or ():
-            if group.place and plan.regions.find(name) is None:
-                message = say("“{name}” is not one of the plan's regions.", name=name)
-                hint = did_you_mean(plan.regions.near(name)) or say("Add it to regions.yaml.")
-                yield finding("P111", group.place, message, hint)
-
-
 class _DraftReader:
     """Reads the files of one plan. `dropped` names the lists of which entries were left out."""
 
@@ -104,18 +93,20 @@ class _DraftReader:
             departments = DepartmentsShape.read({"departments": []}), targets[1]
         if has_tasks and tasks is None:
             self.dropped.add("parts")
-        plan, faults = build_plan(str(self.folder), targets, departments, tasks, frozenset(self.dropped))
-        self.findings += faults
+        plan = build_plan(str(self.folder), targets, departments, tasks, frozenset(self.dropped))
         by_type = plan and any(indicator.by_type for indicator in plan.indicators)
         if plan and (by_type or targets[0].breakdown or self._existing((*REGIONS, *BREAKDOWNS))):
             plan = self._with_regions(plan, targets[0].breakdown)
-        self.findings += unknown_regions(plan) if plan and "regions" not in self.dropped else ()
+        if plan and "regions" not in self.dropped and any(group.regions for group in plan.departments):
+            from czurban.reading.plan.regions import unknown_regions  # noqa: PLC0415 - few groups name regions
+
+            self.findings += unknown_regions(plan)
         return Draft(plan, tuple(self.findings))
 
     def _existing(self, names: Sequence[str]) -> list[Path]:
         return [self.folder / name for name in names if os.path.lexists(self.folder / name)]
 
-    def _load(self, name: str, shape: type[S]) -> tuple[S, YamlNode] | None:
+    def _load(self, name: str, shape: type[S]) -> tuple[S, YamlFile] | None:
         path = self.folder / name
         text, faults = read_plan_text(path)
         self.findings += faults
@@ -125,8 +116,9 @@ class _DraftReader:
         self.findings += faults
         if root is None:
             return None
+        file = YamlFile(f"{self.folder}/{name}", root, text, self.findings)
         try:
-            return shape.read(root.plain()), root
+            return shape.read(root.plain()), file
         except ValidationError as error:
             from czurban.reading.yaml.shape_faults import faulty_entries, translate  # noqa: PLC0415 - few files have faults
 
@@ -135,9 +127,9 @@ class _DraftReader:
         if () in paths:
             return None  # the file as a whole is of another kind
         self.dropped |= {str(path[0]) for path in paths}
-        rest = root.without(paths)
+        file.root = root.without(paths)
         try:
-            return shape.read(rest.plain()), rest
+            return shape.read(file.root.plain()), file
         except ValidationError:
             return None
 
@@ -149,53 +141,32 @@ class _DraftReader:
         file = self._breakdown_file(breakdown)
         if not complete:
             return plan
-        if file is None:
-            return self._with_types(plan, ())
-        from czurban.reading.plan.breakdown import read_breakdown  # noqa: PLC0415 - only where there is one
+        if file is not None:
+            from czurban.reading.plan.breakdown import read_breakdown  # noqa: PLC0415 - only where there is one
 
-        allotments, faults = read_breakdown(self.folder / file, plan)
-        self.findings += faults
-        return self._with_types(replace(plan, breakdown=Breakdown(allotments, file)), allotments)
+            allotments, faults = read_breakdown(self.folder / file, plan)
+            self.findings += faults
+            plan = replace(plan, breakdown=Breakdown(allotments, file))
+        if any(indicator.by_type for indicator in plan.indicators):
+            from czurban.reading.plan.regions import with_types  # noqa: PLC0415 - few targets differ by type
 
-    def _with_types(self, plan: Plan, allotments: Sequence[Allotment]) -> Plan:
-        """Return the plan with the targets that regions have by their type, where they have no row of their own."""
-        typed = [indicator for indicator in plan.indicators if indicator.by_type]
-        if not typed:
-            return plan
-        known = {(each.indicator, each.region) for each in allotments}
-        types = {region.type for region in plan.regions if region.type}
-        for name, indicator in ((name, each) for each in typed for name in each.by_type if name not in types):
-            message = say("“{type}” of “{name}” is the type of no region.", type=name, name=indicator.name)
-            hint = say("Give the regions their type in regions.yaml, such as type: {type}.", type=name)
-            if types:
-                hint = say("Choose from: {names}.", names="、".join(sorted(types)))
-            self.findings.append(finding("P111", indicator.place_of("by_type"), message, hint))
-        parts = [
-            Allotment(indicator.id, indicator.by_type[region.type], region.code, "", indicator.place_of("by_type"))
-            for indicator in typed
-            for region in plan.regions
-            if region.type in indicator.by_type and region != plan.home and (indicator.id, region.code) not in known
-        ]
-        return replace(plan, breakdown=Breakdown((*allotments, *parts), plan.breakdown.file))
+            plan, faults = with_types(plan)
+            self.findings += faults
+        return plan
 
     def _regions(self, plan: Plan) -> Regions:
         file = self._only_one(REGIONS)
-        entries: Sequence[RegionEntry] = ()
+        entries: Sequence[Region] = ()
         if file and file.suffix == ".csv":
+            from czurban.reading.plan.regions import read_table  # noqa: PLC0415 - most regions are in YAML
+
             entries, faults = read_table(file)
             self.findings += faults
         elif file and (loaded := self._load(file.name, RegionsShape)):
-            shape, root = loaded
+            places = [Place(str(file), *loaded[1].root.position(("regions", n))) for n in range(len(loaded[0].regions))]
             entries = [
-                RegionEntry(
-                    entry.code,
-                    entry.name,
-                    entry.parent or "",
-                    tuple(entry.aliases),
-                    Place(str(file), *root.position(("regions", n))),
-                    entry.type or "",
-                )
-                for n, entry in enumerate(shape.regions)
+                Region(entry.code, entry.name, tuple(entry.aliases), entry.parent or "", place, entry.type or "")
+                for entry, place in zip(loaded[0].regions, places, strict=True)
             ]
         regions, faults = build_regions(entries, plan.region, Place(str(file), 1) if file else Place(str(self.folder)))
         self.findings += faults

@@ -8,14 +8,14 @@ from contextlib import suppress
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice
-from pathlib import Path
 
-from czurban.model.finding import Message, Place, did_you_mean, say
+from czurban.model.finding import Message, did_you_mean, say
 from czurban.model.formulas.formula import Expression, Formula, Missing, Number, Operation, Share, SumOf, Term
 from czurban.model.period import Period
 from czurban.model.text import half_width, half_width_in_place
-from czurban.reading.plan.builder import Names, PlanBuilder
+from czurban.reading.plan.names import Names
 from czurban.reading.plan.target_shapes import IndicatorShape
+from czurban.reading.yaml.tree import YamlFile
 
 _AT = "\u01c1"  # a letter to Python and one character like the @ it stands for, so that columns stay true
 _SIGNS = {"−": "-", "–": "-", "×": "*", "÷": "/"}
@@ -140,17 +140,17 @@ Links = Mapping[str, Sequence[str]]
 
 
 def build_formulas(
-    shapes: Sequence[IndicatorShape], builder: PlanBuilder, ids: Names, periods: tuple[Period | None, Period | None]
+    shapes: Sequence[IndicatorShape], file: YamlFile, ids: Names, periods: tuple[Period | None, Period | None]
 ) -> tuple[Formula, ...]:
     """Read the formulas, each after those it takes values from; report and leave out those with a fault.
 
     Args:
         shapes: the indicators of the file.
-        builder: collects the findings.
+        file: targets.yaml.
         ids: every id of the plan.
         periods: the plan's period, and the period of its baselines.
     """
-    readers = [_FormulaReader(i, shape, builder, ids) for i, shape in enumerate(shapes) if shape.formula]
+    readers = [_FormulaReader(i, shape, file, ids) for i, shape in enumerate(shapes) if shape.formula]
     formulas = {reader.name: formula for reader in readers if (formula := reader.read(*periods))}
     links = {
         name: [term.indicator for term in formula.terms() if not term.looks_back] for name, formula in formulas.items()
@@ -204,17 +204,17 @@ def _report_cycles(links: Links, readers: Mapping[str, "_FormulaReader"]) -> Non
         message = say("“{name}” is computed from itself: {path}.", name=names[0], path=" → ".join(path))
         if n == _MOST_CYCLES:
             message = say("There are more cycles than the {count} that are reported.", count=_MOST_CYCLES)
-        reader.builder.report_at("P122", reader.place_of(path[1]), message, _BREAK)
+        reader.report("P122", path[1], message, _BREAK)
 
 
 class _FormulaReader:
     """Reads the formula of one indicator and reports faults at their characters."""
 
-    def __init__(self, i: int, indicator: IndicatorShape, builder: PlanBuilder, ids: Names) -> None:
+    def __init__(self, i: int, indicator: IndicatorShape, file: YamlFile, ids: Names) -> None:
         assert indicator.formula is not None  # noqa: S101 - others have no reader
         self.name = indicator.id
         self.shape = indicator.formula
-        self.builder = builder
+        self.file = file
         self.ids = ids
         self.at: dict[Term, int] = {}
         self._entry = ("indicators", i, "formula")
@@ -226,33 +226,25 @@ class _FormulaReader:
         try:
             expression = source.read()
         except FormulaError as fault:
-            self.builder.report_at("P117", self._place(fault.at), fault.message, _HINT)
+            self.file.report("P117", self._path, fault.message, _HINT, fault.at)
             return None
         self.at = source.at
         self._check_missing(expression)
         text = " ".join(self.shape.is_.split())
-        place = self.builder.place("targets", self._path)
+        place = self.file.place(self._path)
         formula = Formula(self.name, expression, text, self.shape.missing, self._rounding(), place)
         return None if self._has_unknown_ids() else formula
 
-    def place_of(self, indicator: str) -> Place:
-        """Return where the formula names an indicator first."""
-        return self._place(min((at for term, at in self.at.items() if term.indicator == indicator), default=0))
-
-    def _place(self, at: int) -> Place:
-        whole = self.builder.place("targets", self._path)
-        from czurban.reading.yaml.nodes import locate  # noqa: PLC0415 - few formulas have faults
-
-        position = locate(Path(whole.file), self._path, at)
-        return Place(whole.file, *position) if position else whole
+    def report(self, code: str, indicator: str, message: Message, hint: Message) -> None:
+        """Add a finding where the formula names an indicator first."""
+        at = min((at for term, at in self.at.items() if term.indicator == indicator), default=0)
+        self.file.report(code, self._path, message, hint, at)
 
     def _check_missing(self, expression: Expression) -> None:
         is_sum = isinstance(expression, SumOf) or (isinstance(expression, Operation) and expression.sign == "+")
         if self.shape.missing is Missing.PARTIAL and not is_sum:
             message = say("missing: partial is only for sums, and “{text}” is not a sum.", text=self.shape.is_[:60])
-            self.builder.report(
-                "P123", "targets", (*self._entry, "missing"), message, say("Write missing: unreported.")
-            )
+            self.file.report("P123", (*self._entry, "missing"), message, say("Write missing: unreported."))
 
     def _rounding(self) -> int | None:
         text = half_width(self.shape.rounding)
@@ -262,7 +254,7 @@ class _FormulaReader:
             return int(text)
         message = say("“{text}” is not a number of decimals.", text=text[:40])
         hint = say("Write a whole number from 0 to {most}, or none.", most=_MOST_DECIMALS)
-        self.builder.report("P106", "targets", (*self._entry, "rounding"), message, hint)
+        self.file.report("P106", (*self._entry, "rounding"), message, hint)
         return None
 
     def _has_unknown_ids(self) -> bool:
@@ -272,5 +264,5 @@ class _FormulaReader:
         for name in unknown if not self.ids.incomplete else ():
             message = say("“{name}” is not in the plan.", name=name)
             hint = did_you_mean(self.ids.near(name)) or _HINT
-            self.builder.report_at("P117", self.place_of(name), message, hint)
+            self.report("P117", name, message, hint)
         return bool(unknown)

@@ -18,8 +18,9 @@ from czurban.model.finding import Finding, Findings, Ignore, Place, RuleCase, di
 from czurban.model.text import nearest
 from czurban.reading.plan.files import plan_files
 from czurban.reading.sources.opening import decode, read_regular
+from czurban.reading.yaml.loader import Loader
 from czurban.reading.yaml.nodes import Lines, compose, end_of, items_in, pairs_in, start_of
-from czurban.reading.yaml.tree import Loader, read_yaml
+from czurban.reading.yaml.tree import read_yaml
 
 
 @dataclass(frozen=True, slots=True)

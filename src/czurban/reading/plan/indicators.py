@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from czurban.model.faults import SURPRISES
-from czurban.model.finding import Message, did_you_mean, say
+from czurban.model.finding import did_you_mean, say
 from czurban.model.indicator import Adding, AddingRule, Citation, Elapsed, Indicator, IndicatorKind
 from czurban.model.observation import Reading
 from czurban.model.period import Period, parse_period
@@ -20,11 +20,11 @@ from czurban.model.unit import Unit, Units
 from czurban.model.years import Baseline, PathPoint
 from czurban.reading.phrases.phrase import interval_for, read_phrase
 from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between
-from czurban.reading.plan.builder import Names, PlanBuilder
+from czurban.reading.plan.names import Names, PlanContext
 from czurban.reading.plan.target_shapes import IndicatorShape, PersonsShape
 from czurban.reading.plan.targets import NO_TARGET, TargetBuilder
 from czurban.reading.submission.cell import read_cell
-from czurban.reading.yaml.tree import KeyPath
+from czurban.reading.yaml.tree import KeyPath, YamlFile
 
 _WHOLE_SHARE = 100
 
@@ -35,7 +35,7 @@ def persons_of(shape: PersonsShape | None) -> Persons:
 
 
 def target_path(
-    builder: PlanBuilder, texts: Mapping[str, str], units: Units, unit: Unit, at: KeyPath
+    texts: Mapping[str, str], units: Units, unit: Unit, file: YamlFile, at: KeyPath
 ) -> tuple[PathPoint, ...]:
     """Read the path of a target, in order of time; report and leave out points that cannot be read.
 
@@ -43,8 +43,8 @@ def target_path(
     value.
     """
     points = []
-    for text, period in _periods(builder, "targets", texts, at):
-        cell, place = read_cell(texts[text]), builder.place("targets", (*at, text))
+    for text, period in _periods(texts, file, at):
+        cell, place = read_cell(texts[text]), file.place((*at, text))
         printed = units.find(cell.unit) if cell.unit else unit
         amount = None if cell.reported is not Reading.VALUE or cell.scale else cell.amount
         if amount is not None and cell.unit == "%" and not unit.is_share:
@@ -56,23 +56,21 @@ def target_path(
                 "“{text}” is neither a share such as 45% nor a value in {unit}.", text=texts[text], unit=unit.name
             )
             hint = say("Write how much should be reached at the end of {period}.", period=period)
-            builder.report("P106", "targets", (*at, text), message, hint)
+            file.report("P106", (*at, text), message, hint)
     return tuple(sorted(points, key=lambda point: point.period.until))
 
 
-def stage_path(
-    builder: PlanBuilder, texts: Mapping[str, str], stages: Names | None, at: KeyPath
-) -> tuple[StagePoint, ...]:
+def stage_path(texts: Mapping[str, str], stages: Names | None, file: YamlFile, at: KeyPath) -> tuple[StagePoint, ...]:
     """Read the stages that are due before the end, in order of time."""
     points = []
-    for text, period in _periods(builder, "tasks", texts, at):
+    for text, period in _periods(texts, file, at):
         stage, here = texts[text], (*at, text)
-        known = builder.resolve(stage, stages, "tasks", here) if stages else stage
-        points.append(StagePoint(period, known, builder.place("tasks", here)))
+        known = stages.resolve(stage, file, here) if stages else stage
+        points.append(StagePoint(period, known, file.place(here)))
     return tuple(sorted(points, key=lambda point: point.period.until))
 
 
-def _periods(builder: PlanBuilder, file: str, texts: Mapping[str, str], at: KeyPath) -> Iterator[tuple[str, Period]]:
+def _periods(texts: Mapping[str, str], file: YamlFile, at: KeyPath) -> Iterator[tuple[str, Period]]:
     """Yield the keys of a path with their periods; report a key that is none."""
     for text in texts:
         if period := parse_period(text):
@@ -80,7 +78,7 @@ def _periods(builder: PlanBuilder, file: str, texts: Mapping[str, str], at: KeyP
         else:
             message = say("“{text}” cannot be read as a period.", text=text)
             hint = say("Write the end of a part of the year, such as 2019Q1, 2019H1, 2019-01..09 or 2019-06.")
-            builder.report("P106", file, (*at, text), message, hint)
+            file.report("P106", (*at, text), message, hint)
 
 
 _MOVES = r"提高|提升|增加|增长|扩大|降低?|下降|减少|压减|压缩|控制"
@@ -146,7 +144,7 @@ def exact_value(baseline: Baseline | None) -> Fraction | None:
 
 
 def citations(  # noqa: PLR0913, PLR0917 - what the entries are read with
-    shape: IndicatorShape, unit: Unit, target: Target, builder: PlanBuilder, units: Units, at: KeyPath
+    shape: IndicatorShape, unit: Unit, target: Target, units: Units, file: YamlFile, at: KeyPath
 ) -> tuple[Citation, ...]:
     """Read the places that print an indicator; of a figure relative to the baseline, the level that it asks for."""
     base = exact_value(target.baseline)
@@ -160,7 +158,7 @@ def citations(  # noqa: PLR0913, PLR0917 - what the entries are read with
         rule = printed_rule(entry.printed, context)
         if rule is None and base is not None and (rule := printed_rule(entry.printed, context, base)):
             amount, printed_unit = rule.bound, None
-        place = builder.place("targets", (*at, "cited", n))
+        place = file.place((*at, "cited", n))
         known_as = Citation(entry.at, entry.wording or shape.name, entry.printed, amount, printed_unit, place, rule)
         words = context._replace(scale=partial(factor_between, unit=unit, units=units, names=(shape.unit,)))
         cited.append(known_as if rule or amount is not None else _of_words(known_as, shape, target, words))
@@ -207,32 +205,33 @@ _PLACED = (
 class IndicatorBuilder:
     """Builds the indicators of one plan."""
 
-    def __init__(self, builder: PlanBuilder, units: Units, categories: Names, period: Period | None) -> None:
-        self.builder = builder
+    def __init__(self, context: PlanContext, units: Units, categories: Names, period: Period | None) -> None:
+        self.context = context
+        self.file = context.targets
         self.units = units
         self.categories = categories
         self.numbers = Names()
-        self.targets = TargetBuilder(builder, units, period)
+        self.targets = TargetBuilder(context.targets, units, period)
 
     def build(self, i: int, shape: IndicatorShape) -> Indicator | None:
         """Build one indicator; return None where its unit or target cannot be read."""
-        at, names = ("indicators", i), self.builder.indicator_names
-        self.builder.register_all(names, shape.name, shape.aliases, "targets", at)
-        self.builder.register(names, shape.id, shape.name, "targets", (*at, "id"))
+        at, names = ("indicators", i), self.context.indicators
+        names.add_all(shape.name, shape.aliases, self.file, at)
+        names.add(shape.id, shape.name, self.file, (*at, "id"))
         number = self._number(shape, at)
         self._check_category(shape, at)
         unit = self.units.find(shape.unit)
-        if unit is None and "units" not in self.builder.dropped:
+        if unit is None and "units" not in self.context.dropped:
             message = say("The unit “{unit}” is not known.", unit=shape.unit)
             near = did_you_mean(self.units.like(shape.unit))
-            self._report("P109", (*at, "unit"), message, near or say("Declare it under units: in targets.yaml."))
+            self.file.report("P109", (*at, "unit"), message, near or say("Declare it under units: in targets.yaml."))
         self._check_unit_aliases(shape, unit, at)
         target = self.targets.build(shape, at)
-        leads = self.builder.resolve_departments(shape.lead, "targets", (*at, "lead"))
-        reporters = self.builder.resolve_departments(shape.reporters, "targets", (*at, "reporters"))
+        leads = self.context.departments.resolve_departments(shape.lead, self.file, (*at, "lead"))
+        reporters = self.context.departments.resolve_departments(shape.reporters, self.file, (*at, "reporters"))
         if unit is None or target is None:
             return None
-        path = target_path(self.builder, shape.path, self.units, unit, (*at, "path"))
+        path = target_path(shape.path, self.units, unit, self.file, (*at, "path"))
         return Indicator(
             id=shape.id,
             no=number,
@@ -250,9 +249,9 @@ class IndicatorBuilder:
             annual=shape.annual,
             persons=persons_of(shape.persons),
             by_days=shape.elapsed is Elapsed.DAYS,
-            cited=citations(shape, unit, target, self.builder, self.units, at),
-            place=self.builder.place("targets", at),
-            places={name: self.builder.place("targets", (*at, name)) for name in _PLACED},
+            cited=citations(shape, unit, target, self.units, self.file, at),
+            place=self.file.place(at),
+            places={name: self.file.place((*at, name)) for name in _PLACED},
             jump=self._jump(shape.jump, at),
             ignored=self._ignored(shape.ignore, at),
             adds=self._adds(shape.adds, at),
@@ -261,18 +260,15 @@ class IndicatorBuilder:
             by_type=self.targets.by_type(shape, target, at),
         )
 
-    def _report(self, code: str, at: KeyPath, message: Message, hint: Message) -> None:
-        self.builder.report(code, "targets", at, message, hint)
-
     def _number(self, shape: IndicatorShape, at: KeyPath) -> int | str | None:
         """Return the number in the main table: 12 as a number, and 1.2.3 or AHS-1.1 as a text."""
         text, place = half_width(shape.no or "").strip(), (*at, "no")
         if not text:
             return None
-        self.builder.register_once(self.numbers, text, shape.name, "targets", place)
+        self.numbers.add_once(text, shape.name, self.file, place)
         if text.isdecimal():
             return int(text)
-        self.builder.register(self.builder.indicator_names, text, shape.name, "targets", place)
+        self.context.indicators.add(text, shape.name, self.file, place)
         return text
 
     def _check_unit_aliases(self, shape: IndicatorShape, unit: Unit | None, at: KeyPath) -> None:
@@ -283,20 +279,20 @@ class IndicatorBuilder:
                 message = say(
                     "“{alias}” is a different unit, not another name for {unit}.", alias=alias, unit=unit.name
                 )
-                self._report("P109", (*at, "unit_aliases", n), message, say("Leave it out; it converts."))
+                self.file.report("P109", (*at, "unit_aliases", n), message, say("Leave it out; it converts."))
 
     def _check_category(self, shape: IndicatorShape, at: KeyPath) -> None:
         if shape.category is not None and shape.task is not None:
             message = say("“{name}” needs either a category or a task, and not both.", name=shape.name)
-            self._report("P113", (*at, "name"), message, say("Delete category: or task: here."))
+            self.file.report("P113", (*at, "name"), message, say("Delete category: or task: here."))
         elif shape.category is None and shape.task is None and self.categories:
             message = say("“{name}” is in no category of the plan, and in no task.", name=shape.name)
             hint = say(
                 "Write category: {name}, or another category, or task: with a number.", name=self.categories.first
             )
-            self._report("P113", (*at, "name"), message, hint)
+            self.file.report("P113", (*at, "name"), message, hint)
         elif shape.category is not None:
-            self.builder.resolve(shape.category, self.categories, "targets", (*at, "category"))
+            self.categories.resolve(shape.category, self.file, (*at, "category"))
 
     def _jump(self, text: str | None, at: KeyPath) -> Fraction | None:
         if text is None:
@@ -304,7 +300,7 @@ class IndicatorBuilder:
         cell = read_cell(text)
         if cell.amount is None or cell.unit != "%" or cell.amount <= 0:
             message = say("“{text}” is not a share of the baseline by which a value may differ.", text=text)
-            self._report("P106", (*at, "jump"), message, say("Write a percentage such as 50%."))
+            self.file.report("P106", (*at, "jump"), message, say("Write a percentage such as 50%."))
             return None
         return Fraction(cell.amount) / 100
 
@@ -313,7 +309,7 @@ class IndicatorBuilder:
             if code.upper() not in SURPRISES:
                 message = say("“{code}” cannot be switched off for one indicator.", code=code)
                 hint = say("Choose from: {names}.", names=", ".join(sorted(SURPRISES)))
-                self._report("P106", (*at, "ignore", n), message, hint)
+                self.file.report("P106", (*at, "ignore", n), message, hint)
         return frozenset(code.upper() for code in codes)
 
     def _adds(self, text: str | None, at: KeyPath) -> Adding | None:
@@ -322,5 +318,5 @@ class IndicatorBuilder:
         if text is not None and adding is None:
             message = say("“{text}” is not a known way to add up parts.", text=text)
             hint = say("Write sum, none, weighted by ID, or ratio of ID to ID.")
-            self._report("P106", (*at, "adds"), message, hint)
+            self.file.report("P106", (*at, "adds"), message, hint)
         return adding

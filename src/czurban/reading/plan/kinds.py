@@ -1,12 +1,11 @@
 """Read targets that are no mere interval: grades, stages of a statement, and bounds relative to another figure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 
 from czurban.model.finding import say
 from czurban.model.indicator import IndicatorKind
-from czurban.model.period import Period, parse_period
 from czurban.model.rule import Grades, Statement
 from czurban.model.target import (
     BASELINE,
@@ -15,16 +14,15 @@ from czurban.model.target import (
     Grade,
     Interval,
     Ladder,
-    OtherFigure,
     Reference,
-    ReferenceKind,
     RelativeBound,
     Target,
 )
 from czurban.model.text import key
 from czurban.reading.phrases.phrase import interval_for, read_phrase
-from czurban.reading.phrases.refusals import stages_hint, without_last_decimal
+from czurban.reading.phrases.refusals import stages_hint
 from czurban.reading.phrases.tokens import PhraseContext, Refusal
+from czurban.reading.plan.other_figures import read_relative
 from czurban.reading.plan.target_shapes import IndicatorShape
 
 _LEAST_STAGES = 2
@@ -48,7 +46,7 @@ def read_kind(  # noqa: PLR0911 - one for each kind
         return Refusal(say("“{text}” is a statement without a number.", text=shape.target), stages_hint(shape.target))
     others = [ref for ref in _references(phrase.rule) if ref != BASELINE]
     if isinstance(phrase.rule, Conditions) and others:
-        return _relative(phrase.rule, others, shape, context, baseline)
+        return read_relative(phrase.rule, others, shape, context, baseline)
     if shape.reference or shape.compared_with:
         message = say("“{text}” is relative to no other figure, so reference: has no meaning.", text=shape.target)
         return Refusal(message, say("Leave the key out, or write a target such as 高于全国平均."))
@@ -131,79 +129,3 @@ def _united(grades: Sequence[Grade], name: str, text: str) -> Target | Refusal:
         better = "、".join(each.name for each in grades if each.name != name)
         return Refusal(message, say("Choose from: {names}.", names=better))
     return Target(whole, UNDATED, grades=tuple(grades))
-
-
-def _relative(  # noqa: PLR0911 - one for each reason why there is none
-    rule: Conditions,
-    others: Sequence[Reference],
-    shape: IndicatorShape,
-    context: PhraseContext,
-    baseline: Fraction | None,
-) -> Target | Refusal:
-    """Read a rule relative to another figure; its bounds relative to the baseline are fixed here."""
-    text = shape.target
-    if len(others) > 1:
-        message = say("“{text}” is relative to two other figures.", text=text)
-        return Refusal(message, say("Make two indicators of it, each with its own target."))
-    fixed = _with_baseline(rule, baseline)
-    if fixed is None:
-        message = say("“{text}” is relative to the baseline, which is no exact number.", text=text)
-        return Refusal(message, say("Give the baseline as a number, such as baseline: 77.3."))
-    figures = _figures(shape.reference, context)
-    if isinstance(figures, Refusal):
-        return figures
-    other = OtherFigure(others[0], shape.compared_with or "", figures)
-    if other.reference.kind is not ReferenceKind.YEAR:
-        if figures and context.period and not any(_is_judged(date, context.period) for date in figures):
-            message = say("The plan is of {period}, and reference: has no figure for it.", period=context.period)
-            return Refusal(message, say("Write reference: {figures}.", figures=context.figures))
-        return Target(Interval(words=text.strip()), UNDATED, relative=fixed, other=other)
-    year = other.reference.name
-    known = next((figure for period, figure in figures.items() if str(period) == year), None)
-    if known is None and shape.baseline and shape.baseline.year and year in shape.baseline.year:
-        known = baseline
-    if known is None:
-        message = say("“{text}” needs the figure of {year}.", text=text, year=year)
-        return Refusal(
-            message, say("Add the line reference: {figures}, with that figure.", figures=f"{{{year}: 61.5}}")
-        )
-    interval = fixed.interval({other.reference: known})
-    if interval is None and (endless := without_last_decimal(fixed, text, other.reference, known)):
-        return endless
-    if interval is None or interval.is_empty:
-        message = say("The bounds of “{text}” leave no value.", text=text)
-        return Refusal(message, say("Write the bound as a number, such as ≥41."))
-    return Target(interval, UNDATED)
-
-
-def _is_judged(date: Period, period: Period) -> bool:
-    """Return whether a figure of a date is one that a part of a period may be judged by."""
-    return date.first == 1 and period.start <= date.end <= period.end
-
-
-def _with_baseline(rule: Conditions, baseline: Fraction | None) -> Conditions | None:
-    """Return a rule with its bounds relative to the baseline as numbers; None where these are not known."""
-    bounds = []
-    for bound in rule.all:
-        of_baseline = isinstance(bound, RelativeBound) and bound.reference == BASELINE
-        known = Conditions((bound,)).interval({} if baseline is None else {BASELINE: baseline})
-        if of_baseline and known is None:
-            return None
-        bounds.append(known if of_baseline and known else bound)
-    return Conditions(tuple(bounds))
-
-
-def _figures(texts: Mapping[str, str], context: PhraseContext) -> Mapping[Period, Fraction] | Refusal:
-    """Read the figures of `reference:` by their periods, in the indicator's unit."""
-    figures = {}
-    for date, text in texts.items():
-        period, read = parse_period(date), interval_for(f"={text}", context)
-        if period is None:
-            return Refusal(
-                say("“{date}” is no period.", date=date), say("Write reference: {figures}.", figures=context.figures)
-            )
-        if isinstance(read, Refusal) or read.exact_bound is None:
-            message = say("“{text}” is no figure in the indicator's unit.", text=text)
-            return Refusal(message, say("Write the number alone: reference: {figures}.", figures=context.figures))
-        figures[period] = read.exact_bound
-    return figures

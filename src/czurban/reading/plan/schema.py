@@ -13,8 +13,8 @@ from czurban.reading.metrics.shapes import MetricsShape
 from czurban.reading.plan.target_shapes import TargetsShape
 from czurban.reading.plan.task_shapes import DepartmentsShape, RegionsShape, TasksShape
 from czurban.reading.rules.shapes import RulesShape
+from czurban.reading.yaml.loader import Loader
 from czurban.reading.yaml.shapes import MappingShape, schema_of
-from czurban.reading.yaml.tree import Loader
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES: Mapping[str, type[MappingShape]] = MappingProxyType(

@@ -1,30 +1,44 @@
 """Build the targets of targets.yaml: their rules, baselines, steps and other figures, in the indicator's unit."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from czurban.model.faults import finding
 from czurban.model.finding import Message, say
-from czurban.model.indicator import SUMS, Indicator, IndicatorKind
+from czurban.model.indicator import IndicatorKind
 from czurban.model.observation import Reading
-from czurban.model.period import Period
-from czurban.model.target import UNDATED, Basis, Interval, ReferenceKind, Step, Target
-from czurban.model.text import key
+from czurban.model.period import Period, parse_years
+from czurban.model.target import UNDATED, Basis, Interval, Step, Target
 from czurban.model.unit import Units
 from czurban.model.years import Baseline, OverYears
 from czurban.reading.phrases.phrase import interval_for, read_target
-from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between, figures_of
-from czurban.reading.plan.builder import Names, PlanBuilder
+from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between
 from czurban.reading.plan.target_shapes import IndicatorShape
 from czurban.reading.submission.cell import ValueCell, read_cell
-from czurban.reading.yaml.tree import KeyPath
+from czurban.reading.yaml.tree import KeyPath, YamlFile
 
-_NO_LEVELS = frozenset({IndicatorKind.FLOW, IndicatorKind.WORKS, IndicatorKind.GROWTH, IndicatorKind.MILESTONE})
-"""Kinds that have no level."""
 NO_TARGET = ("none", "无")
 """What an indicator without a target has in place of one."""
+
+
+def due_date(text: str, file: YamlFile, at: KeyPath) -> Period | None:
+    """Read when something is due: the end of a period, or a date; report a text that is neither."""
+    period = _read_end(text, file, at)
+    return period.last_year if period else None
+
+
+def read_period(text: str, file: YamlFile, at: KeyPath) -> Period | None:
+    """Read a period of a file, a date as the end of its month; report a text that is not a period."""
+    period = _read_end(text, file, at)
+    return period._replace(day=0) if period else None
+
+
+def _read_end(text: str, file: YamlFile, at: KeyPath) -> Period | None:
+    period = parse_years(text)
+    if period is None:
+        hint = say("Write a year such as 2019, 2019年底, or several years: 2021-2025, 十四五.")
+        file.report("P106", at, say("“{text}” cannot be read as a period.", text=text), hint)
+    return period
 
 
 def _only_of_intervals(shape: IndicatorShape) -> Mapping[str, object]:
@@ -41,13 +55,10 @@ def _only_of_intervals(shape: IndicatorShape) -> Mapping[str, object]:
 class TargetBuilder:
     """Builds the targets of one plan."""
 
-    def __init__(self, builder: PlanBuilder, units: Units, period: Period | None) -> None:
-        self.builder = builder
+    def __init__(self, file: YamlFile, units: Units, period: Period | None) -> None:
+        self.file = file
         self.units = units
         self.period = period
-
-    def _report(self, code: str, at: KeyPath, message: Message, hint: Message) -> None:
-        self.builder.report(code, "targets", at, message, hint)
 
     def build(self, shape: IndicatorShape, at: KeyPath) -> Target | None:
         """Build the target of one indicator, which may be none; return None where it cannot be read."""
@@ -55,12 +66,13 @@ class TargetBuilder:
             return self._no_target(shape, at)
         baseline = self._baseline(shape, at)
         kind = self._kind(shape, at, baseline)
-        deadline = self.builder.due_date(shape.deadline, (*at, "deadline"))
+        deadline = due_date(shape.deadline, self.file, (*at, "deadline"))
         steps = tuple(self._steps(shape, at, baseline))
         if shape.basis is Basis.INTERPRETED and not shape.reason:
             message = say("The direction of “{name}” is interpreted, but no reason is given.", name=shape.name)
-            self._report("P112", (*at, "basis"), message, say("Add reason: with the reason for this reading."))
-        if kind is None or deadline is None or not self._fits_years(shape, baseline, at):
+            self.file.report("P112", (*at, "basis"), message, say("Add reason: with the reason for this reading."))
+        fits = (shape.years is OverYears.LEVEL and not shape.steps) or self._fits_years(shape, baseline, at)
+        if kind is None or deadline is None or not fits:
             return None
         reason = shape.reason or ""
         base = baseline.value if baseline and shape.years is OverYears.CHANGE else None
@@ -89,8 +101,8 @@ class TargetBuilder:
         for name, given in of_targets.items():
             if given:
                 message = say("“{name}” has no target, so {key}: has no meaning.", name=shape.name, key=name)
-                self._report("P107", (*at, name), message, say("Leave the key out, or write the target."))
-        deadline = self.builder.due_date(shape.deadline, (*at, "deadline"))
+                self.file.report("P107", (*at, name), message, say("Leave the key out, or write the target."))
+        deadline = due_date(shape.deadline, self.file, (*at, "deadline"))
         baseline = self._baseline(shape, at)
         return Target(Interval(), deadline, baseline) if deadline else None
 
@@ -105,12 +117,12 @@ class TargetBuilder:
 
         kind = read_kind(shape, context, base)
         if isinstance(kind, Refusal):
-            self._report("P107", (*at, "target"), *kind)
+            self.file.report("P107", (*at, "target"), *kind)
             return None
         for name, given in _only_of_intervals(shape).items() if kind.is_open else ():
             if given:
                 message = say("“{name}” is judged by no interval, so {key}: has no meaning.", name=shape.name, key=name)
-                self._report("P107", (*at, name), message, say("Leave the key out."))
+                self.file.report("P107", (*at, name), message, say("Leave the key out."))
         return kind
 
     def by_type(self, shape: IndicatorShape, target: Target, at: KeyPath) -> Mapping[str, Target]:
@@ -126,7 +138,7 @@ class TargetBuilder:
         read = interval_for(text, self._context(shape), shape.side, shape.tolerance, self._base(text, baseline))
         if isinstance(read, Interval):
             return read
-        self._report("P107", at, *read)
+        self.file.report("P107", at, *read)
         return None
 
     def _context(self, shape: IndicatorShape) -> PhraseContext:
@@ -149,46 +161,18 @@ class TargetBuilder:
         steps = []
         for date, text in (shape.steps or {}).items():
             place = (*at, "steps", date)
-            deadline, interval = self.builder.period(date, place), self._rule(text, shape, place, baseline)
+            deadline, interval = read_period(date, self.file, place), self._rule(text, shape, place, baseline)
             if deadline and interval:
                 steps.append(Step(deadline.last_year, interval))
         yield from sorted(steps, key=lambda step: step.deadline.end)
 
     def _fits_years(self, shape: IndicatorShape, baseline: Baseline | None, at: KeyPath) -> bool:
-        """Return whether the kind of a target over several years fits; report why not (P144)."""
-        over, key_path, name = shape.years, (*at, "years"), shape.name
-        several = over is not OverYears.LEVEL or shape.steps
-        if several and self.period and not self.period.has_years:
-            message = say(
-                "“{name}” has a target over several years, and the plan is of {period}.", name=name, period=self.period
-            )
-            place = key_path if over is not OverYears.LEVEL else (*at, "steps")
-            self._report("P144", place, message, say("Leave the key out, or give the plan a period such as 2021-2025."))
-            return False
-        trouble = self._kind_trouble(shape, baseline)
-        if trouble:
-            self._report("P144", key_path, *trouble)
-        return trouble is None
+        from czurban.reading.plan.over_years import trouble_of  # noqa: PLC0415 - most plans are of one year
 
-    def _kind_trouble(self, shape: IndicatorShape, baseline: Baseline | None) -> tuple[Message, Message] | None:
-        """Return why a target over several years does not fit its indicator, and what to do."""
-        unit, kind, over = self.units.find(shape.unit), shape.kind, shape.years
-        if over is OverYears.LEVEL:
-            return None
-        words = {"name": shape.name, "over": over, "kind": kind, "unit": shape.unit}
-        if over is OverYears.CHANGE and (baseline is None or baseline.value is None):
-            message = say("“{name}” is a change from the baseline, and has no baseline as a number.", **words)
-            return message, say("Give the baseline as a number, such as baseline: 77.3.")
-        if over is OverYears.CHANGE and kind in _NO_LEVELS:
-            message = say("“{name}” is of the kind {kind}, which has no level to change.", **words)
-            return message, say("Write kind: stock or kind: rate, or another kind of years.")
-        if over is OverYears.SUM and kind not in SUMS:
-            message = say("“{name}” is of the kind {kind}, whose years are not added up.", **words)
-            return message, say("Write kind: flow or kind: works, or another kind of years.")
-        if over.compounds and not (kind is IndicatorKind.GROWTH and (unit is None or unit.is_share)):
-            message = say("“{name}” is of the kind {kind} in {unit}; only growth in % follows on itself.", **words)
-            return message, say('Write kind: growth and unit: "%", or another kind of years.')
-        return None
+        fault = trouble_of(shape, self.units.find(shape.unit), baseline, self.period)
+        if fault:
+            self.file.report("P144", (*at, fault.key), fault.message, fault.hint)
+        return fault is None
 
     def _factor(self, text: str, shape: IndicatorShape) -> Fraction | Message:
         """Return the factor from the unit of a target to the indicator's."""
@@ -200,12 +184,12 @@ class TargetBuilder:
             return None
         printed, year = shape.baseline.value, shape.baseline.year
         cell = read_cell(printed)
-        period = self.builder.period(year, (*at, "baseline", "year")) if year else None
+        period = read_period(year, self.file, (*at, "baseline", "year")) if year else None
         if not self._check_baseline_unit(cell, shape, at):
             return None
         if cell.reported is Reading.UNREADABLE or cell.scale:
             message = say("The baseline “{text}” cannot be read as a number in the indicator's unit.", text=printed)
-            self._report("P108", (*at, "baseline"), message, say("Write only the number, or — for none."))
+            self.file.report("P108", (*at, "baseline"), message, say("Write only the number, or — for none."))
             return None
         return Baseline(printed, cell.amount, cell.approximate, period)
 
@@ -218,47 +202,5 @@ class TargetBuilder:
         if unit:
             message = say("The baseline is in “{unit}”, the indicator in “{own}”.", unit=cell.unit, own=shape.unit)
             hint = say("Write the baseline as a number in {own}.", own=shape.unit)
-            self._report("P118", (*at, "baseline"), message, hint)
+            self.file.report("P118", (*at, "baseline"), message, hint)
         return False
-
-
-def with_others(indicators: Sequence[Indicator | None], builder: PlanBuilder, ids: Names) -> Sequence[Indicator | None]:
-    """Return the indicators with the ids of those that their targets are compared with; report what fits none."""
-    by_name = {key(name): each for each in indicators if each for name in (each.id, *each.names)}
-    return [each and _with_other(each, by_name, builder, ids) for each in indicators]
-
-
-def _with_other(indicator: Indicator, by_name: Mapping[str, Indicator], builder: PlanBuilder, ids: Names) -> Indicator:
-    target, other = indicator.target, indicator.target.other
-    if target.relative is None or other is None:
-        return indicator
-    name = other.id or (other.reference.name if other.reference.kind is ReferenceKind.INDICATOR else "")
-    compared = by_name.get(key(name)) if name else None
-    trouble = _trouble(indicator, compared, name, ids)
-    if trouble is not None and (other.id or not other.figures):
-        place = indicator.place_of("compared_with" if other.id else "target")
-        builder.findings.append(finding("P107", place, *trouble))
-    return replace(indicator, target=target._replace(other=other._replace(id=compared.id if compared else "")))
-
-
-def _trouble(indicator: Indicator, compared: Indicator | None, name: str, ids: Names) -> Refusal | None:
-    """Return why an indicator cannot be the one that a target is compared with; None where it can, or none is named."""
-    if not name:
-        return None
-    if compared is None:
-        message = say(
-            "“{name}” is compared with “{other}”, which the plan does not have.", name=indicator.name, other=name
-        )
-        hint = say(
-            "Add the line reference: {figures} with its figure, or name the id of an indicator under compared_with.",
-            figures=figures_of(indicator.target.deadline),
-        )
-        return None if ids.incomplete else Refusal(message, hint)
-    values = {"name": indicator.name, "other": compared.name, "unit": indicator.unit.name, "theirs": compared.unit.name}
-    if compared.id == indicator.id:
-        message = say("“{name}” is compared with itself.", **values)
-        return Refusal(message, say("Write compared_with: with the id of another indicator."))
-    if compared.unit.ratio(indicator.unit) is None:
-        message = say("“{name}” is in {unit}, and “{other}” in {theirs}: they cannot be compared.", **values)
-        return Refusal(message, say("Write compared_with: with the id of an indicator in {unit}.", **values))
-    return None

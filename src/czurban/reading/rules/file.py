@@ -35,8 +35,8 @@ from czurban.reading.rules.shapes import (
     RulesShape,
     ScopeShape,
 )
-from czurban.reading.yaml.file import YamlFile, read_shaped
-from czurban.reading.yaml.tree import KeyPath
+from czurban.reading.yaml.file import read_shaped
+from czurban.reading.yaml.tree import KeyPath, YamlFile
 
 _GUIDE = say("docs/reference/rating.md")
 _NUMBER = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?", re.ASCII)

@@ -2,15 +2,13 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
 
 import yaml
 
 from czurban.model.finding import Place
-from czurban.reading.sources.opening import decode, read_regular
-from czurban.reading.yaml.tree import KeyPath, Loader
+from czurban.reading.yaml.loader import Loader
 
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 """The line ends of YAML 1.1."""
@@ -91,22 +89,13 @@ def items_in(node: yaml.Node | None) -> list[yaml.Node]:
 _ESCAPED = {"x": 4, "u": 6, "U": 10}
 
 
-def locate(file: Path, at: KeyPath, index: int) -> tuple[int, int] | None:
-    """Return the line and column of a character of the text at a path of a file; None where that is not known."""
-    try:
-        decoded = decode(read_regular(file, file.parent))
-    except OSError:
-        return None
-    return ScalarPlaces(decoded.text).locate(at, index) if decoded else None
-
-
 class ScalarPlaces:
     """The places of characters in the scalars of a YAML text, which is composed on first use."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
-    def locate(self, at: KeyPath, index: int) -> tuple[int, int] | None:
+    def locate(self, at: Sequence[str | int], index: int) -> tuple[int, int] | None:
         """Return the line and column, from 1, of a character of the text at a path; None where that is not known.
 
         Blanks are not counted: YAML joins lines and drops indentation, but keeps every other character.
@@ -134,7 +123,7 @@ class ScalarPlaces:
         return Lines(self._text)
 
 
-def _node(root: yaml.Node | None, at: KeyPath) -> yaml.Node | None:
+def _node(root: yaml.Node | None, at: Sequence[str | int]) -> yaml.Node | None:
     """Return the node at a path, or the scalar that the path ends at."""
     for step in at:
         if isinstance(step, int):

@@ -1,16 +1,19 @@
 """Read YAML as a tree of texts with their lines and columns: no floats, booleans, tags or duplicate keys."""
 
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 from yaml.composer import ComposerError
 
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Findings, Place, say
+from czurban.model.finding import Finding, Findings, Message, Place, say
+from czurban.reading.yaml.loader import Loader
 
-Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""Resolves no types; the one written in C is 8 times as fast."""
+if TYPE_CHECKING:
+    from czurban.reading.yaml.nodes import ScalarPlaces
+
 KeyPath = Sequence[str | int]
 """The way to a node of a file: keys and indices from its root."""
 _DEEPEST = 20
@@ -74,6 +77,33 @@ class YamlNode(NamedTuple):
             rest = [(node, (*here, n)) for n, node in enumerate(self.value) if (*here, n) not in paths]
             return self._replace(value=[node.without(paths, at) for node, at in rest])
         return self
+
+
+class YamlFile:
+    """A YAML file while it is read: its places, and its findings, which it may share with other files."""
+
+    def __init__(self, file: str, root: YamlNode, text: str, findings: list[Finding]) -> None:
+        self.file = file
+        self.root = root
+        self.text = text
+        self.findings = findings
+
+    def place(self, at: KeyPath, offset: int | None = None) -> Place:
+        """Return the place of the node at a path, or of a character of the text at that path."""
+        position = self._scalars.locate(at, offset) if offset is not None else None
+        return Place(self.file, *(position or self.root.position(at)))
+
+    def report(
+        self, code: str, at: KeyPath, message: Message, hint: Message | None = None, offset: int | None = None
+    ) -> None:
+        """Add a finding at a path, or at a character of the text at that path."""
+        self.findings.append(finding(code, self.place(at, offset), message, hint))
+
+    @cached_property
+    def _scalars(self) -> "ScalarPlaces":
+        from czurban.reading.yaml.nodes import ScalarPlaces  # noqa: PLC0415 - few texts have faults inside
+
+        return ScalarPlaces(self.text)
 
 
 class _RefusedError(Exception):
