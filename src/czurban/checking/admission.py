@@ -163,7 +163,9 @@ class Admission:
 
     def _is_history(self, value: Observation) -> bool:
         """Whether it is a figure of another period that is no fault; columns of such figures are reported as before."""
-        return bool(self._others and not self._other_column(value) and self._others.is_history(value))
+        if value.period == self.period or self._others is None:
+            return False
+        return not self._other_column(value) and self._others.is_history(value)
 
     def _is_admitted(self, value: Observation) -> bool:
         if other := self._other_column(value):

@@ -58,12 +58,10 @@ def odd_size(actual: Fraction, indicator: Indicator) -> OddSize | None:
     and 平方千米) within a factor of 2, or if the indicator is a stock; from 30 on, if it is too large, or if it is a
     rate or mean in per cent. Another sum or count far below its target is simply missed.
     """
-    references = _references(indicator)
-    if actual == 0 or not references:
+    references, size = _references(indicator), abs(actual)
+    if actual == 0 or not references or any(low < size < high for low, high in _near_sizes(indicator)):
         return None
     nearest = min(_ratio(actual, reference) for reference in references)
-    if nearest < _NEAR:
-        return None
     if indicator.unit.is_share and 0 < actual <= 1 and min(references) >= _LEAST_SHARE:
         return OddSize(100, fraction=True)
     high = actual > max(references)
@@ -96,6 +94,12 @@ def turning_points(indicator: Indicator) -> Sequence[Fraction]:
 def _references(indicator: Indicator) -> Sequence[Fraction]:
     """Return the sizes of the baseline and the bounds, without zeros."""
     return [abs(figure) for figure in indicator.target.known_figures if figure]
+
+
+@lru_cache(maxsize=1 << 14)
+def _near_sizes(indicator: Indicator) -> Sequence[tuple[Fraction, Fraction]]:
+    """Return the sizes between which the ratio to a known figure is below 8."""
+    return [(figure / _NEAR, figure * _NEAR) for figure in _references(indicator)]
 
 
 def _ratio(actual: Fraction, reference: Fraction) -> Fraction:

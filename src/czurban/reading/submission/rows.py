@@ -75,7 +75,7 @@ class RowReader:
         self._known: dict[tuple[str, str], Indicator] = {}
         self._region_at = table.head.columns.at.get(ColumnField.REGION)
         self._varying = [slot.at for slot in slots.slots] + ([] if self._region_at is None else [self._region_at])
-        self._words = table.head.columns.texts
+        self._last, self._words = max(self._varying), table.head.columns.texts
         self._may_repeat = not (stated_columns or sheet.merges)
         alike = (tuple(table.head.texts), table.context, slots, naming.ignore_numbers, sheet.ragged)
         by_itself = table.sections or table.noted
@@ -132,7 +132,7 @@ class RowReader:
         if concerned or self._fields.lasts or not self._may_repeat:
             return ()
         cells = list(row.cells)
-        if len(cells) <= max(self._varying):
+        if len(cells) <= self._last:
             return ()
         for at in self._varying:
             cells[at] = ""

@@ -107,8 +107,6 @@ def _labelled(context: Context, rows: Sequence[Row], plan: Plan) -> Context:
 def heading_of(row: Row, head: Head, plan: Plan) -> tuple[str, Header] | None:
     """Return what a row without a value states for the rows below it, as a header does for a column; else None."""
     columns = head.columns
-    if len(columns.values) == 1 and _has_figure(row, columns, plan):
-        return None
     texts = [(at, text) for at, cell in enumerate(row.cells) if (text := cell.strip()) and at not in columns.remarks]
     if len(columns.values) == 1 and (heading := _heads_again(texts, columns, plan)):
         return heading
@@ -129,12 +127,18 @@ def heading_of(row: Row, head: Head, plan: Plan) -> tuple[str, Header] | None:
     return (text, header) if header else None
 
 
-def _has_figure(row: Row, columns: Columns, plan: Plan) -> bool:
-    """Return whether a row has an indicator of the plan and behind it a number, as most rows have."""
+def _may_be_headings(rows: Sequence[Row], columns: Columns, plan: Plan) -> Iterator[bool]:
+    """Yield False for each row with an indicator of the plan and behind it a number, as most rows have."""
     name, value = columns.at.get(ColumnField.INDICATOR, -1), next(iter(columns.values))
-    if not 0 <= name < value < len(row.cells) or read_cell(row.cells[value]).reported is not Reading.VALUE:
-        return False
-    return plan.indicator(without_number(row.cells[name].strip())) is not None
+    known: dict[str, bool] = {}
+    for cells in (row.cells for row in rows):
+        if not 0 <= name < value < len(cells) or read_cell(cells[value]).reported is not Reading.VALUE:
+            yield True
+            continue
+        text = cells[name]
+        if text not in known:
+            known[text] = plan.indicator(without_number(text.strip())) is not None
+        yield not known[text]
 
 
 def _heads_again(texts: Sequence[tuple[int, str]], columns: Columns, plan: Plan) -> tuple[str, Header] | None:
@@ -165,8 +169,8 @@ def _headings(rows: Sequence[Row], head: Head, plan: Plan) -> dict[int, tuple[st
     headings: dict[int, tuple[str, Header]] = {}
     waiting: list[tuple[int, tuple[str, Header]]] = []
     values = head.columns.values
-    for row in rows:
-        if heading := heading_of(row, head, plan):
+    for row, may_be in zip(rows, _may_be_headings(rows, head.columns, plan), strict=True):
+        if may_be and (heading := heading_of(row, head, plan)):
             waiting.append((row.number, heading))
         elif waiting and any(at < len(row.cells) and row.cells[at].strip() for at in values):
             headings.update(waiting)
