@@ -8,9 +8,9 @@ import pytest
 import czurban
 from czurban.app.import_plan import import_plan
 from czurban.model.finding import Place, Severity
-from czurban.reading.imports.columns import Stated
 from czurban.reading.imports.english_departments import english_departments
 from czurban.reading.imports.responsibility import read_responsibility
+from czurban.reading.imports.target_tables import Stated
 from czurban.reading.imports.text.aims import open_aims
 from czurban.reading.imports.text.document import TextParagraph, blocks_of_text
 from czurban.reading.imports.text.english_tasks import milestones_of

@@ -16,8 +16,8 @@ from czurban.errors import UnreadableError
 from czurban.model.finding import Place
 from czurban.model.task import task_no
 from czurban.model.text import key
-from czurban.reading.imports.columns import Stated
 from czurban.reading.imports.draft import DraftPlan
+from czurban.reading.imports.target_tables import Stated
 from czurban.reading.imports.text.aims import open_aims
 from czurban.reading.imports.text.document import Block, TextParagraph, blocks_of_docx, blocks_of_text
 from czurban.reading.imports.text.figures import quantities_in

@@ -14,10 +14,11 @@ from czurban.files.writing import write_error, write_file
 from czurban.model.faults import TO_DECIDE, finding
 from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.period import parse_years
-from czurban.reading.imports.columns import ANY_PLAN, Stated
 from czurban.reading.imports.draft import DraftPlan
 from czurban.reading.imports.plan_file import Translate
 from czurban.reading.imports.tables import DraftRead, plan_of_sheets
+from czurban.reading.imports.target_tables import Stated
+from czurban.reading.imports.target_words import ANY_PLAN
 from czurban.reading.imports.writing import WrittenPlan, write_plan
 from czurban.reading.sources.csv_sheet import read_csv
 from czurban.reading.sources.docx import is_docx

@@ -12,21 +12,13 @@ from czurban.model.finding import Finding, Place, say
 from czurban.model.period import Period
 from czurban.model.text import half_width, key, one_line
 from czurban.model.unit import Units
-from czurban.reading.imports.columns import (
-    ANY_PLAN,
-    BINDING,
-    Stated,
-    TargetTable,
-    TargetYears,
-    YearColumn,
-    dated,
-    tables_in,
-    years_of,
-)
+from czurban.reading.imports.columns import YearColumn
 from czurban.reading.imports.departments import departments_of, split_departments
 from czurban.reading.imports.draft import Decision, DraftCitation, DraftIndicator, DraftPlan
 from czurban.reading.imports.indicators import bare_name, completed, filled
 from czurban.reading.imports.merging import merged, without_repeats, year_of_baselines
+from czurban.reading.imports.target_tables import Stated, TargetTable, TargetYears, dated, tables_in, years_of
+from czurban.reading.imports.target_words import ANY_PLAN, BINDING
 from czurban.reading.sources.sheet import Row, Sheet, covered_texts
 from czurban.reading.submission.names import is_footnote, is_signature, is_total, shorten, without_mark, without_number
 from czurban.reading.submission.row_words import total
@@ -95,7 +87,7 @@ def plan_of_tables(tables: Sequence[TargetTable], source: str, stated: Stated) -
     rows = without_repeats(merged(read))
     base = year_of_baselines(rows)
     by_title = next(filter(None, map(stated_unit, titles)), None)
-    indicators = [completed(filled(indicator, years.last, base, by_title), units) for indicator in rows]
+    indicators = [completed(filled(indicator, years.columns.last_year, base, by_title), units) for indicator in rows]
     draft = DraftPlan(
         source=source,
         title=stated.title or _title_of(titles),
@@ -120,7 +112,7 @@ class TableRows:
     what is left out.
     """
 
-    def __init__(self, table: TargetTable, period: Period | None) -> None:
+    def __init__(self, table: TargetTable, period: Period) -> None:
         self.table = table
         self.columns = dated(table.columns, period)
         self.categories: dict[str, None] = {}
@@ -134,22 +126,25 @@ class TableRows:
         """Yield an indicator for each row with a name."""
         self.findings += self._unused_columns()
         for row in self.table.rows:
-            texts = {at: text for at, cell in enumerate(row.cells) if (text := self._text(row, at, cell))}
-            name = self._name(row)
+            texts = {at: text for at in range(len(row.cells)) if (text := self._text(row, at))}
             if not texts:
                 continue
-            if is_footnote(name or next(iter(texts.values()))) or is_signature(name or next(iter(texts.values()))):
-                self.notes.append(" ".join(dict.fromkeys(texts.values())))
+            name = self._name(row)
+            first, together = name or next(iter(texts.values())), " ".join(dict.fromkeys(texts.values()))
+            if is_footnote(first) or is_signature(first):
+                self.notes.append(together)
             elif self._is_heading(texts, name):
-                self._enter(name or next(iter(texts.values())))
+                self._enter(first)
             elif is_total(name):
                 self.findings.append(finding("S119", self._place(row), total(shorten(name))))
             elif name:
                 yield self._indicator(row, name)
             elif any(self._figure(row, column.at) for column in self.columns.targets):
-                self.findings.append(self._nameless(row, texts))
+                message = say("A row with a target has no name, and is not used: {text}.", text=shorten(together))
+                hint = say("Write the name in its own row, or add the indicator by hand.")
+                self.findings.append(finding("S137", self._place(row), message, hint))
             else:
-                self.notes.append(" ".join(dict.fromkeys(texts.values())))
+                self.notes.append(together)
 
     def _unused_columns(self) -> Iterator[Finding]:
         head = self.table.head
@@ -158,34 +153,25 @@ class TableRows:
                 message = say("The column “{name}” is not used.", name=shorten(head.plain[at]))
                 yield finding("S104", self.table.sheet.place(self.table.sheet.rows[head.first], at), message)
 
-    def _nameless(self, row: Row, texts: Mapping[int, str]) -> Finding:
-        message = say(
-            "A row with a target has no name, and is not used: {text}.", text=shorten(" ".join(texts.values()))
-        )
-        return finding(
-            "S137", self._place(row), message, say("Write the name in its own row, or add the indicator by hand.")
-        )
-
     def _place(self, row: Row, at: int | None = None) -> Place:
         return self.table.sheet.place(row, self.columns.name if at is None else at)
 
-    def _text(self, row: Row, at: int, cell: str) -> str:
+    def _text(self, row: Row, at: int | None) -> str:
         """Return a cell's text; that of a merged range is in all of its rows."""
-        origin = self._merged.get((row.number - 1, at))
-        return joined(cell) or (joined(origin) if origin else "")
+        return "" if at is None else self._own(row, at) or joined(self._merged.get((row.number - 1, at), ""))
 
-    def _cell(self, row: Row, at: int | None) -> str | None:
-        if at is None:
-            return None
-        return self._text(row, at, row.cells[at] if at < len(row.cells) else "") or None
-
-    def _own(self, row: Row, at: int) -> str | None:
+    def _own(self, row: Row, at: int | None) -> str:
         """Return the text of a cell itself: a figure in a merged range is that of its first row alone."""
-        return (joined(row.cells[at]) or None) if at < len(row.cells) else None
+        return joined(row.cells[at]) if at is not None and at < len(row.cells) else ""
+
+    def _figure(self, row: Row, at: int | None) -> str | None:
+        """Return the text of a cell itself, if it is more than a dash."""
+        text = self._own(row, at)
+        return None if not text or _DASH.fullmatch(text) else text
 
     def _name(self, row: Row) -> str:
-        part = self._own(row, self.columns.part) if self.columns.part is not None else None
-        return self._own(row, self.columns.name or 0) or (f"其中：{part}" if part else "")
+        part = self._own(row, self.columns.part)
+        return self._own(row, self.columns.name) or (f"其中：{part}" if part else "")
 
     def _is_heading(self, texts: Mapping[int, str], name: str) -> bool:
         """Whether a row only names a group: a single text, in words, without a number of the table before it."""
@@ -213,7 +199,7 @@ class TableRows:
 
     def _indicator(self, row: Row, printed: str) -> DraftIndicator:
         columns = self.columns
-        if columns.category is not None and (group := self._cell(row, columns.category)):
+        if group := self._text(row, columns.category):
             self._enter(group)
         marked = without_mark(printed)
         targets = [(column, text) for column in columns.targets if (text := self._figure(row, column.at))]
@@ -221,22 +207,22 @@ class TableRows:
         column, target = targets[-1] if targets else (YearColumn(-1), None)
         base, baseline = baselines[-1] if baselines else (YearColumn(-1), None)
         leading = re.match(r"\s*(\d{1,3})\s*[.．、](?!\d)", printed)
-        number = self._cell(row, columns.number) or (leading[1] if leading else None)
-        number = number.removesuffix(".0").rstrip(".、") if number else None
+        number = self._text(row, columns.number) or (leading[1] if leading else "")
+        number = number.removesuffix(".0").rstrip(".、")
         unit = self._figure(row, columns.unit) or next((c.unit for c, _ in (*targets, *baselines) if c.unit), None)
         draft = DraftIndicator(
             name=self._full_name(marked[0] if marked else printed),
-            no=number if number and _NUMBER.fullmatch(number) else None,
+            no=number if _NUMBER.fullmatch(number) else None,
             category=self._category,
             unit=unit,
-            binding=BINDING.get(key(self._cell(row, columns.binding) or "")),
+            binding=BINDING.get(key(self._text(row, columns.binding))),
             lead=self._names(row, columns.lead),
             responsible=self._names(row, columns.responsible),
             baseline=baseline,
-            baseline_year=self._cell(row, columns.baseline_year) or str(base.period or "") or None,
+            baseline_year=self._text(row, columns.baseline_year) or str(base.period or "") or None,
             target=target,
             steps={str(c.period): text for c, text in targets[:-1] if c.period},
-            deadline=self._cell(row, columns.deadline) or (str(column.period) if column.period else None),
+            deadline=self._text(row, columns.deadline) or str(column.period or "") or None,
             notes=[text for at in columns.notes if (text := self._note(row, at))],
         )
         draft = self._with_yearly(draft, row)
@@ -251,11 +237,6 @@ class TableRows:
         raw = cell if cell.strip() else self._merged.get((row.number - 1, at), "")
         lines = [one_line(line) for line in raw.splitlines() if line.strip()]
         return names_in("、".join(lines) if all(_BODY.search(line) for line in lines) else joined(raw))
-
-    def _figure(self, row: Row, at: int | None) -> str | None:
-        """Return the text of a cell itself, if it is more than a dash."""
-        text = self._own(row, at) if at is not None else None
-        return None if text is None or _DASH.fullmatch(text) else text
 
     def _with_yearly(self, draft: DraftIndicator, row: Row) -> DraftIndicator:
         """Take the target of a row without one from a column of yearly or cumulative figures, for a person to check."""
@@ -281,17 +262,17 @@ class TableRows:
         self._parent = re.sub(r"\s*[(（][^()（）]*[)）]$", "", numbered)
         return numbered
 
-    def _citations(self, number: str | None, target: str | None, row: Row) -> Sequence[DraftCitation]:
+    def _citations(self, number: str, target: str | None, row: Row) -> Sequence[DraftCitation]:
+        """Return the citation of a target: by the number of the row in a Chinese table, else by its cell."""
         if target is None:
             return []
         place = self._place(row, self.columns.targets[-1].at if self.columns.targets else None)
-        numbered = number is not None and number.isdecimal() and not "".join(self.table.head.plain).isascii()
-        return [
-            DraftCitation(f"附件{number}" if numbered else str(place._replace(file=PurePath(place.file).name)), target)
-        ]
+        at = str(place._replace(file=PurePath(place.file).name))
+        is_english = "".join(self.table.head.plain).isascii()
+        return [DraftCitation(f"附件{number}" if number.isdecimal() and not is_english else at, target)]
 
     def _note(self, row: Row, at: int) -> str:
-        text = self._cell(row, at)
+        text = self._text(row, at)
         return f"{joined(self.table.head.plain[at])}：{text}" if text else ""
 
 
@@ -333,7 +314,9 @@ def _plan_decisions(draft: DraftPlan, years: TargetYears) -> Iterator[Decision]:
     if draft.region is None:
         yield Decision("region", say("No region is printed."), say("Write the region that the plan is for."))
     if draft.period is None:
-        message = say("The years of the plan are not printed; its targets are for {year}.", year=years.last)
+        message = say(
+            "The years of the plan are not printed; its targets are for {year}.", year=years.columns.last_year
+        )
         yield Decision("period", message, say("Write the plan's years, such as 2021-2025, or its year alone."))
     if draft.baseline_period is None and any(each.baseline and not each.baseline_year for each in draft.indicators):
         message = say("No year is printed that the baselines are of.")

@@ -87,7 +87,7 @@ def _is_open(clause: str, quantities: Sequence[PrintedQuantity], names: Sequence
 
 
 def _is_open_in_english(clause: str, quantities: Sequence[PrintedQuantity], names: Sequence[str]) -> bool:
-    from czurban.reading.imports.text.english import without_date  # noqa: PLC0415 - for English text alone
+    from czurban.reading.imports.text.english_dates import without_date  # noqa: PLC0415 - for English text alone
 
     if quantities or any(name in clause for name in names):
         return False

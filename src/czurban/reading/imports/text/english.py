@@ -6,24 +6,13 @@ A figure without a verb or a bound next to it says nothing of a target, and is l
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from czurban.model.unit import Units
+from czurban.reading.imports.text.english_dates import DATED, YEAR, Dated, without_date
 from czurban.reading.imports.text.quantity import PrintedQuantity
 from czurban.reading.phrases.forms import ENGLISH_AIM
 
 _UNITS = Units()
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
-    *("November", "December"),
-)
-_YEAR = r"(?:19|20)\d\d"
-_DATE = rf"(?:the )?(?:end of )?(?:(?P<month>{'|'.join(_MONTHS)}|Q[1-4]) )?(?P<year>{_YEAR})"
-_DATED = re.compile(rf",?\s*\b(?:by|before|in|from)\s+{_DATE}\b(?:\s*,(?=\s+\w))?", re.IGNORECASE)
-_ALL_YEARS = re.compile(
-    rf",?\s*\b(?:over|during|within|across) the (?:plan|plan period|period|life of the plan)\b(?: period)?"
-    rf"|,?\s*\bbetween {_YEAR} and {_YEAR}\b|,?\s*\bfrom {_YEAR} to {_YEAR}\b|,?\s*\bin total\b"
-)
 _OPENING = re.compile(
     rf"^(?:[^\d,;:]{{1,60}}? (?=(?:will |shall )?{ENGLISH_AIM})|(?P<aim>{ENGLISH_AIM}|(?:the |our )?aim is to)"
     r"|(?:the )?(?:city|council|borough|county|plan)(?: council)? (?:will|shall|commits? to)"
@@ -43,7 +32,7 @@ _BOUND = (
 )
 _NUMBER = r"[£€$]?\s?\d{1,3}(?:[ ,]\d{3})+(?:\.\d+)?(?!\d)|[£€$]?\s?\d+(?:\.\d+)?"
 _SCALE = r"(?:thousand|million|billion)"
-_FROM = rf"from (?P<base>(?:{_NUMBER})[^,;]*?)(?: in (?P<base_year>{_YEAR}))? (?=to )"
+_FROM = rf"from (?P<base>(?:{_NUMBER})[^,;]*?)(?: in (?P<base_year>{YEAR}))? (?=to )"
 _CHANGED = re.compile(
     rf"(?P<verb>{_UP}|{_DOWN}|{_KEEP})s?\s+(?P<name>.+?)\s+(?:{_FROM})?(?P<rel>to|by|of|at|{_BOUND})(?:\s+(?P<bound>{_BOUND}))?\s+"
     rf"(?P<amount>(?:{_NUMBER}).*)",
@@ -86,14 +75,6 @@ _SECOND = re.compile(r"\b(?:and|with|plus|then|which|including)\b[^\d]*\d", re.I
 _YEARLY = re.compile(r"\s(?:(?:each|every|per|a) year|annually)\b", re.IGNORECASE)
 
 
-class Dated(NamedTuple):
-    """A clause without its date, the date as a plan's file has it, and whether its figure is of all years together."""
-
-    text: str
-    deadline: str = ""
-    summed: bool = False
-
-
 def clauses_of(text: str, year: int | None) -> Iterator[tuple[str, Sequence[PrintedQuantity]]]:
     """Yield the clauses of an English text with their figures; those due before the plan's years are left out."""
     for part in re.split(r";|(?<=[\w%)])\.(?:\s+(?=[A-Z])|$)|\n", text):
@@ -110,35 +91,10 @@ def _pieces(sentence: str) -> Iterator[tuple[str, Dated]]:
     """Yield what a sentence says of each figure; a date at its beginning or end is that of all next to it."""
     pieces = [piece.strip(" ,") for piece in _NEXT.split(sentence) if piece.strip(" ,")]
     dated = [without_date(piece) for piece in pieces]
-    opening = dated[0].deadline if _DATED.match(f" {sentence}") else ""
+    opening = dated[0].deadline if DATED.match(f" {sentence}") else ""
     for n, piece in enumerate(pieces):
         deadline = next((each.deadline for each in dated[n:] if each.deadline), opening)
         yield piece, dated[n]._replace(deadline=deadline)
-
-
-def without_date(clause: str) -> Dated:
-    """Take the date by which something is due out of a clause."""
-    whole = _ALL_YEARS.sub("", clause)
-    compared = re.search(
-        rf"\b(?:than|as|compared \w+|relative to|levels?) (?:in )?{_YEAR}|from [£€$\d][^;]* in {_YEAR}", whole
-    )
-    dates = [
-        match
-        for match in _DATED.finditer(whole)
-        if not (compared and compared.start() <= match.start() < compared.end())
-    ]
-    if not dates:
-        return Dated(whole.strip(" ,"), summed=whole != clause)
-    last = dates[-1]
-    rest = f"{whole[: last.start()]} {whole[last.end() :]}".strip(" ,")
-    return Dated(re.sub(r"\s+", " ", rest), date_of(last["month"], last["year"]), whole != clause)
-
-
-def date_of(month: str | None, year: str) -> str:
-    """Return a date as a plan's file has it: 2022-06, 2022Q2, 2022."""
-    if not month:
-        return year
-    return f"{year}{month.upper()}" if month[0] in "qQ" else f"{year}-{_MONTHS.index(month.capitalize()) + 1:02}"
 
 
 def _read(dated: Dated, aim: str) -> PrintedQuantity | None:
@@ -148,7 +104,7 @@ def _read(dated: Dated, aim: str) -> PrintedQuantity | None:
         firm = re.search(r"\b(?:will|shall|ensure)\b", opening[0], re.IGNORECASE)
         text, aim = text[opening.end() :], opening["aim"] or ("" if firm else aim)
     quantity = _counted(text) or _changed(text) or _share(text)
-    others = re.findall(r"(?<![\w.,])\d", re.sub(_YEAR, "", quantity.name)) if quantity else ()
+    others = re.findall(r"(?<![\w.,])\d", re.sub(YEAR, "", quantity.name)) if quantity else ()
     if quantity is None or len(others) > 1 or (others and _SECOND.search(quantity.name)):
         return None
     return quantity._replace(deadline=dated.deadline, summed=dated.summed, aim=aim)

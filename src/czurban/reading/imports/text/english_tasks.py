@@ -9,7 +9,8 @@ from czurban.model.finding import Place
 from czurban.reading.imports.departments import Responsibility
 from czurban.reading.imports.draft import DraftMilestone
 from czurban.reading.imports.responsibility import read_responsibility
-from czurban.reading.imports.text.english import clauses_of, without_date
+from czurban.reading.imports.text.english import clauses_of
+from czurban.reading.imports.text.english_dates import without_date
 from czurban.reading.sources.sheet import Row, Sheet
 
 _MILESTONES = re.compile(r"\b(?:key )?milestones?\s*:\s*", re.IGNORECASE)
