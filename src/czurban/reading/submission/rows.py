@@ -161,10 +161,8 @@ class RowReader:
             cell = read_cell(raw)
             if not cell.is_plain or (not region and self._region_at is not None):
                 return ()
-            place, about = self.sheet.place(row, slot.at), cell.approximate
-            observations.append(
-                like._replace(raw=raw, place=place, amount=cell.amount, approximate=about, region=region)
-            )
+            place = self.sheet.place(row, slot.at)
+            observations.append(like.with_value(raw, place, cell.amount, region, about=cell.approximate))
         if self._split_figure(row) is not None:
             return ()
         self._fields.keep_for_blanks(row)

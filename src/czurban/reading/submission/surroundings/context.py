@@ -108,7 +108,8 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Co
     if kind := title_kind((*titles, sheet, stem), plan.period.year):
         here = here._replace(kind=kind, kind_text=names.strip())
     for source, texts in ((PeriodSource.TITLE, titles), (PeriodSource.SHEET, [sheet]), (PeriodSource.FILE, [stem])):
-        source_text = " ".join(text for text in texts if text.strip())
+        if not (source_text := " ".join(text for text in texts if text.strip())):
+            continue
         stated = periods_in(source_text)
         if stated.periods or stated.vague:
             return _stating(here, stated, source, source_text)

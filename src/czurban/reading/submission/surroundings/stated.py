@@ -79,8 +79,9 @@ def titled_area(titles: Sequence[str], sheet: str, plan: Plan, file: str = "") -
 
 def narrower(text: str, plan: Plan) -> str:
     """Return the word of a title by which its figures are those of some firms or households only; else nothing."""
-    names = " ".join((plan.title, *(name for indicator in plan.indicators for name in indicator.names)))
-    return next((word for word in vocabulary.NARROWER.split() if word in text and word not in names), "")
+    words = [word for word in vocabulary.NARROWER.split() if word in text]
+    names = " ".join((plan.title, *(name for each in plan.indicators for name in each.names))) if words else ""
+    return next((word for word in words if word not in names), "")
 
 
 def _area_in(text: str, plan: Plan) -> str:
