@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from czurban.checking.each_region import Bounds, compile_bounds, sure_ranges
 from czurban.checking.judging import convert, doubtful, verdict
+from czurban.checking.plausible import ValueRange
 from czurban.model.assessment import Verdict
 from czurban.model.finding import Place
 from czurban.model.indicator import Indicator, IndicatorKind
-from czurban.model.numbers import ValueRange
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
 from czurban.model.plan import Plan

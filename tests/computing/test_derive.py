@@ -10,9 +10,9 @@ from czurban.app.assessing import assess_all, derivations
 from czurban.app.plans import printed_columns
 from czurban.model.assessment import Assessment, Note, Result, Verdict
 from czurban.model.formulas.derived import Derived, Failure
-from czurban.model.numbers import NumberRange
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.target.interval import NumberRange
 from czurban.reading.plan.files import read_plan
 from czurban.reading.plan.ignores import PLAN
 from czurban.reading.submission.files import read_bytes

@@ -11,10 +11,10 @@ from czurban.model.finding import Place
 from czurban.model.formulas.derived import FigureSource, Input, Lack
 from czurban.model.formulas.formula import Term
 from czurban.model.indicator import Indicator, IndicatorKind
-from czurban.model.numbers import NumberRange
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
 from czurban.model.target import Interval, Target
+from czurban.model.target.interval import NumberRange
 from czurban.model.unit import Unit
 from czurban.model.years import Baseline
 

@@ -12,12 +12,12 @@ from czurban.computing.regions.totals import rounded_range, total_of
 from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Place
 from czurban.model.indicator import Adding, AddingRule, Indicator, IndicatorKind
-from czurban.model.numbers import NumberRange
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.region import Region, Regions
 from czurban.model.target import Interval, Target
+from czurban.model.target.interval import NumberRange
 from czurban.model.unit import Units
 
 COUNTS = st.decimals(min_value=0, max_value=10**9, places=4)

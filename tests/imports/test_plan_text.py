@@ -14,8 +14,7 @@ from plan_recall import Score, gold_of_data, gold_of_file, interval, measure, ta
 
 from czurban.errors import UnreadableError
 from czurban.model.finding import Place
-from czurban.model.task import task_no
-from czurban.model.text import key
+from czurban.model.text import key, task_no
 from czurban.reading.imports.draft import DraftPlan
 from czurban.reading.imports.target_tables import Stated
 from czurban.reading.imports.text.aims import open_aims

@@ -21,9 +21,9 @@ from czurban.model.formulas.formula import (
     evaluate,
 )
 from czurban.model.indicator import Indicator, IndicatorKind
-from czurban.model.numbers import NumberRange
 from czurban.model.period import Period
 from czurban.model.target import Interval, Target
+from czurban.model.target.interval import NumberRange
 from czurban.model.unit import Unit, Units, powers_of
 
 A, B, C = Term("people"), Term("land"), Term("houses")

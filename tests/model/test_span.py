@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from czurban.model.numbers import NOT_NEGATIVE, NumberRange
+from czurban.model.target.interval import NOT_NEGATIVE, NumberRange
 
 NUMBERS = st.fractions(-1000, 1000, max_denominator=1000)
 

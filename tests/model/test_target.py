@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import czurban
-from czurban.model.numbers import NumberRange
 from czurban.model.period import Period
 from czurban.model.target import Direction, Interval, Target
+from czurban.model.target.interval import NumberRange
 from czurban.model.years import Baseline
 
 BOUNDS = st.decimals(min_value=-(10**9), max_value=10**9, allow_nan=False, allow_infinity=False, places=6)

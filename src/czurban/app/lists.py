@@ -10,8 +10,7 @@ from czurban.model.faults import FAULTS
 from czurban.model.finding import did_you_mean, say
 from czurban.model.ledger import milestones_named
 from czurban.model.plan import Plan
-from czurban.model.task import TASK_NUMBER
-from czurban.model.text import half_width, key, nearest
+from czurban.model.text import TASK_NUMBER, half_width, key, nearest
 from czurban.reporting.document import Document
 from czurban.reporting.documents.findings import rule_page
 from czurban.reporting.documents.listing import (

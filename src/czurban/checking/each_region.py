@@ -14,12 +14,12 @@ from typing import NamedTuple
 from czurban.checking.admission import Admission, unknown_region
 from czurban.checking.assessing import is_judged_part, not_the_year, result_of
 from czurban.checking.judging import convert, doubt_points, doubtful, verdict
+from czurban.checking.plausible import End, PlausibleRange, ValueRange
 from czurban.checking.references import with_known_figures
 from czurban.checking.regions import Judge, RegionFinder
 from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Finding
 from czurban.model.indicator import Indicator, IndicatorKind
-from czurban.model.numbers import End, PlausibleRange, ValueRange
 from czurban.model.observation import (
     ALWAYS,
     OTHER_PERIODS,

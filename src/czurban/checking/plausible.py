@@ -3,19 +3,20 @@
 An odd size (R3) is refused; a value outside the plausible range (S268) is only reported.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from czurban.model.assessment import Note, Result
 from czurban.model.faults import DOUBTED_SIZES
 from czurban.model.finding import Finding
 from czurban.model.indicator import Indicator, IndicatorKind
-from czurban.model.numbers import NumberRange
+from czurban.model.target.interval import NumberRange
 from czurban.model.unit import Unit
 
 _NEAR = 8  # times; a value nearer to the baseline or to a bound has its size
@@ -228,3 +229,66 @@ def with_doubts(results: list[Result], findings: Iterable[Finding]) -> list[Resu
         else result
         for result in results
     ]
+
+
+End = tuple[Fraction | None, bool]
+"""An end of a range, None where it has none, and whether the end itself is inside."""
+
+
+class ValueRange(NamedTuple):
+    """Values between two ends."""
+
+    low: End
+    high: End
+
+
+class PlausibleRange:
+    """The ranges of values that are not doubted.
+
+    Between two neighbouring points the answer is the same everywhere, so that a value in the middle stands for all.
+    The line of values is split into cells (gap, point, gap … gap), and each is tested at most once, which takes time.
+    """
+
+    def __init__(self, points: Sequence[Fraction], doubted: Callable[[Fraction], bool]) -> None:
+        """Remember what to test.
+
+        Args:
+            points: where the answer may change, in order, each once, at least one.
+            doubted: returns whether a value is doubted.
+        """
+        self._points = points
+        self._is_sure = cache(lambda cell: not doubted(self._value(cell)))
+
+    def around(self, value: Fraction) -> ValueRange | None:
+        """Return the range that holds a value; None if the value itself is doubted."""
+        cell = self._cell(value)
+        if not self._is_sure(cell):
+            return None
+        first = last = cell
+        while first > 0 and self._is_sure(first - 1):
+            first -= 1
+        while last < 2 * len(self._points) and self._is_sure(last + 1):
+            last += 1
+        return self._range(first, last)
+
+    def ranges(self) -> Sequence[ValueRange]:
+        """Return all ranges, in order."""
+        runs = (list(cells) for sure, cells in groupby(range(2 * len(self._points) + 1), self._is_sure) if sure)
+        return [self._range(cells[0], cells[-1]) for cells in runs]
+
+    def _cell(self, value: Fraction) -> int:
+        at = bisect_left(self._points, value)
+        return 2 * at + (at < len(self._points) and self._points[at] == value)
+
+    def _value(self, cell: int) -> Fraction:
+        at, is_point = divmod(cell, 2)
+        if is_point:
+            return self._points[at]
+        if at == 0:
+            return self._points[0] - 1
+        return (self._points[at - 1] + self._points[at]) / 2 if at < len(self._points) else self._points[-1] + 1
+
+    def _range(self, first: int, last: int) -> ValueRange:
+        low = (self._points[(first - 1) // 2], first % 2 == 1) if first > 0 else (None, False)
+        high = (self._points[last // 2], last % 2 == 1) if last < 2 * len(self._points) else (None, False)
+        return ValueRange(low, high)

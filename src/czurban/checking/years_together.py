@@ -8,10 +8,10 @@ from czurban.model.assessment import Result
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, say
 from czurban.model.indicator import Indicator
-from czurban.model.numbers import NumberRange
 from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.target.interval import NumberRange
 from czurban.model.unit import Unit
 from czurban.model.years import OverYears, over_years
 

@@ -9,10 +9,10 @@ from czurban.model.assessment import Result
 from czurban.model.formulas.derived import Derived, Failure, FigureSource, Input, Lack, shown, working_text
 from czurban.model.formulas.formula import Expression, FormulaTrouble, Measures, Missing, SumOf, Term, addends, terms_of
 from czurban.model.indicator import Indicator
-from czurban.model.numbers import NumberRange
 from czurban.model.observation import Observation
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.target.interval import NumberRange
 from czurban.model.text import fixed
 
 Known = Callable[[Term, Indicator], Input]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from czurban.model.finding import Message, Place, say
 from czurban.model.period import Period
 from czurban.model.target import Conditions, Interval, Target
+from czurban.model.target.sums import sum_edge
 from czurban.model.task import NO_PERSONS, Persons, TaskNo
 from czurban.model.unit import Unit
 from czurban.model.years import PathPoint
@@ -235,7 +236,7 @@ class Indicator:
             return point.value
         target, base = self.target, self.target.baseline_value
         if self.kind in SUMS:
-            return target.interval.sum_edge(Fraction(0)) * point.share
+            return sum_edge(target.interval) * point.share
         return None if base is None else base + (target.interval.edge(base) - base) * point.share
 
     def place_of(self, key: str) -> Place | None:

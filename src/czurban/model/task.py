@@ -1,26 +1,15 @@
 """Define the tasks of a plan and their milestones, which pass stages in order."""
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from czurban.model.finding import Place
 from czurban.model.period import Period
-from czurban.model.text import half_width
 
 TaskNo = int | str
 """The number of a task: whole, or a text such as 3-1, 2.4, AHS-1 and (一)."""
-TASK_NUMBER = r"(?:(?:[A-Za-z]{1,8}|[甲乙丙丁])[-. ]?)?\d{1,4}(?:[-.]\d{1,3})*|\(?[一二三四五六七八九十百]{1,5}\)?"
-
-
-def task_no(text: str) -> TaskNo | None:
-    """Return the number of a task as the plan keeps it; None for a text that is no such number."""
-    bare = half_width(text).strip()
-    if bare.isdecimal():
-        return int(bare)
-    return bare if re.fullmatch(TASK_NUMBER, bare) else None
 
 
 class Commitment(StrEnum):

@@ -47,6 +47,17 @@ def key(text: str) -> str:
     return text.translate(_NO_SPACE).casefold()
 
 
+TASK_NUMBER = r"(?:(?:[A-Za-z]{1,8}|[甲乙丙丁])[-. ]?)?\d{1,4}(?:[-.]\d{1,3})*|\(?[一二三四五六七八九十百]{1,5}\)?"
+
+
+def task_no(text: str) -> int | str | None:
+    """Return the number of a task as the plan keeps it; None for a text that is no such number."""
+    bare = half_width(text).strip()
+    if bare.isdecimal():
+        return int(bare)
+    return bare if re.fullmatch(TASK_NUMBER, bare) else None
+
+
 def nearest(text: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """Return the names most similar to the text, best first: those that contain it, then close spellings."""
     from difflib import get_close_matches  # noqa: PLC0415 - only where a name is not known

@@ -11,6 +11,7 @@ from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
 from czurban.model.over_time.pace import Clock, LeadOf, LeadUnit, NotAssessed, Pace, PaceStatus
 from czurban.model.period import Period
 from czurban.model.target import Interval
+from czurban.model.target.sums import both_due, is_kept, sum_bound, sum_edge, sum_lead
 from czurban.tracking.elapsed import Moment, RateSpan, clock_of, rate_span
 
 _POINTS = 100
@@ -87,16 +88,16 @@ def _straight(value: Fraction, indicator: Indicator, moment: Moment) -> PaceCour
 def _sum(value: Fraction, indicator: Indicator, time: Clock, best: Fraction | None, course: PaceCourse) -> Pace:
     """Compare a sum with what is due of its target; a ceiling must not be used up sooner, a range has both sides."""
     target, span = indicator.target.interval, course.span
-    bound, ahead = target.sum_bound(value, course.due), target.sum_lead(value, course.due)
+    bound, ahead = sum_bound(target, value, course.due), sum_lead(target, value, course.due)
     due, scale = course.due(bound), abs(bound) or Fraction(1)
     too_high = ahead < 0 and value > due
     lost = target.is_above(value) and not indicator.target.over.compounds  # a compound rate may fall again
     needed = course.needed(value, bound) if span.left and not lost else None
     limit = _most_plausible(indicator, course, bound, best)
     wanting = ahead < 0 and not too_high and needed is not None and limit is not None and needed > limit
-    least, most = target.both_due(course.due) or (due, None)
+    least, most = both_due(target, course.due) or (due, None)
     return Pace(
-        status=_status(value, target, ahead, time, early=target.keeps(value)),
+        status=_status(value, target, ahead, time, early=is_kept(target, value)),
         clock=time,
         value=value,
         due=least,
@@ -292,7 +293,7 @@ def due_by(indicator: Indicator, moment: Moment) -> Fraction | None:
         return None
     target = indicator.target
     if indicator.kind in SUMS:
-        return target.interval.sum_edge(Fraction(0)) * _due_share(indicator, moment)
+        return sum_edge(target.interval) * _due_share(indicator, moment)
     start = target.baseline_value
     return _Way.of(indicator, Fraction(0) if start is None else start).due(indicator, moment)
 
@@ -300,7 +301,7 @@ def due_by(indicator: Indicator, moment: Moment) -> Fraction | None:
 def _due_share(indicator: Indicator, moment: Moment) -> Fraction:
     """Return the share of a sum's target that is due: the elapsed share, or what its own path asks for."""
     target = indicator.target
-    bound = target.interval.sum_edge(Fraction(0))
+    bound = sum_edge(target.interval)
     figures = ((point.period, indicator.due_at(point)) for point in target.path if bound)
     points = [(period, figure / bound) for period, figure in figures if figure is not None]
     return _between(points, Fraction(0), Fraction(1), indicator, moment)

@@ -12,6 +12,7 @@ from czurban.model.over_time.pace import Pace, PaceStatus, TimeUnit
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.target import Target
+from czurban.model.target.sums import sum_edge
 from czurban.model.years import OverYears, PathPoint
 from czurban.tracking.elapsed import Moment, Month, RateSpan, clock_of, months
 from czurban.tracking.pace import PaceCourse, pace_of
@@ -91,7 +92,7 @@ def _lost(pace: Pace, *, before: bool) -> Pace:
 
 def _course(result: Result, aim: Indicator, moment: Moment) -> PaceCourse | None:
     """Return the course of a compound rate, which is one factor in each year; None for other targets."""
-    base = aim.target.interval.sum_edge(Fraction(0))
+    base = sum_edge(aim.target.interval)
     compounds = aim.target.over in (OverYears.GROWTH, OverYears.DECLINE)
     if result.actual is None or not compounds or not clock_of(aim, moment).passed:
         return None
@@ -157,7 +158,7 @@ class _Compound(NamedTuple):
 
     def _segment(self, bound: Fraction) -> tuple[Fraction, Fraction, Fraction]:
         """Return the factors at the points of the path before and after, and the part of the time between them."""
-        edge = self.aim.target.interval.sum_edge(Fraction(0))
+        edge = sum_edge(self.aim.target.interval)
         at = [(Fraction(0), Fraction(1))]
         for point in self.aim.target.path:
             figure = self.aim.due_at(point)

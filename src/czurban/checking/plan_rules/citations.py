@@ -11,8 +11,8 @@ from czurban.model.indicator import Citation, Indicator
 from czurban.model.plan import Plan
 from czurban.model.rule import rule_label
 from czurban.model.target import Basis, Conditions, interval_of
-from czurban.model.task import TASK_NUMBER, TaskNo, task_no
-from czurban.model.text import differs_by_a_slip, half_width, key
+from czurban.model.task import TaskNo
+from czurban.model.text import TASK_NUMBER, differs_by_a_slip, half_width, key, task_no
 
 
 def cited_alike(plan: Plan) -> Iterator[Finding]:

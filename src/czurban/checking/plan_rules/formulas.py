@@ -12,8 +12,8 @@ from czurban.model.finding import Finding, Message, say
 from czurban.model.formulas.derived import result_text, working_text
 from czurban.model.formulas.formula import Formula, FormulaOutcome, FormulaTrouble, Look, Measures, Term
 from czurban.model.indicator import Indicator
-from czurban.model.numbers import NOT_NEGATIVE, NumberRange, decimals
 from czurban.model.plan import Plan
+from czurban.model.target.interval import NOT_NEGATIVE, NumberRange, decimals
 
 
 class _Lack(Enum):

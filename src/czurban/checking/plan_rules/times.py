@@ -11,6 +11,7 @@ from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
 from czurban.model.period import Period, periods_in
 from czurban.model.plan import Plan
 from czurban.model.target import Interval, Step
+from czurban.model.target.sums import sum_edge
 from czurban.model.task import Milestone, StagePoint, Task
 from czurban.model.text import exact, key
 from czurban.model.unit import powers_of
@@ -293,7 +294,7 @@ def _not_leading(indicator: Indicator, point: PathPoint) -> Message | None:
     }
     if point.period.end == target.deadline.end and figure not in target.interval:
         return say("The path of “{name}” ends at {figure} in {period}, which is not the target.", **values)
-    whole = target.interval.sum_edge(Fraction(0)) if indicator.kind in SUMS else None
+    whole = sum_edge(target.interval) if indicator.kind in SUMS else None
     if (whole is not None and figure > whole) or (point.share is not None and point.share > 1):
         return say("The path of “{name}” asks for {figure} at {period}, which is beyond the target.", **values)
     return None

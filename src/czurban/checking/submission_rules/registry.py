@@ -9,8 +9,8 @@ from czurban.model.assessment import Result
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
 from czurban.model.formulas.formula import Formula, FormulaOutcome, Measures, Term
-from czurban.model.numbers import NumberRange, decimals
 from czurban.model.observation import Observation
+from czurban.model.target.interval import NumberRange, decimals
 
 Results = Mapping[str, Result]
 Known = Mapping[Term, NumberRange | None]

@@ -11,7 +11,7 @@ from czurban.checking.submission_rules.comparisons import JudgedFigures, JudgedV
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
 from czurban.model.indicator import Indicator, IndicatorKind
-from czurban.model.numbers import NumberRange
+from czurban.model.target.interval import NumberRange
 from czurban.model.text import exact, fixed, half_width
 
 _LEADING_ZERO = re.compile(r"(?<![\d.,])0\d")

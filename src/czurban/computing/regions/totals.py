@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from czurban.model.assessment import Result
 from czurban.model.indicator import AddingRule, Indicator, quotient
-from czurban.model.numbers import NumberRange
 from czurban.model.plan import Plan
 from czurban.model.region import Region
+from czurban.model.target.interval import NumberRange
 
 Results = Mapping[str, Mapping[str, Result]]
 """Judged results by the region's code, then by the indicator's id."""

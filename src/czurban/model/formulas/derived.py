@@ -8,8 +8,8 @@ from fractions import Fraction
 from czurban.model.finding import Place
 from czurban.model.formulas.formula import Expression, Formula, Number, Operation, Share, SumOf, Term
 from czurban.model.indicator import Indicator
-from czurban.model.numbers import NumberRange, decimals
 from czurban.model.period import Period
+from czurban.model.target.interval import NumberRange, decimals
 from czurban.model.text import exact, fixed
 
 _MORE = 2

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from czurban.model.finding import Place
 from czurban.model.indicator import Indicator
-from czurban.model.numbers import NumberRange
 from czurban.model.period import Period
+from czurban.model.target.interval import NumberRange
 from czurban.model.unit import Powers, Unit, powers_of
 
 

@@ -8,9 +8,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from czurban.model.finding import Message, say
-from czurban.model.numbers import NumberRange
 from czurban.model.period import Period
-from czurban.model.target.interval import Direction, Interval, exact_or_none, interval_of
+from czurban.model.target.interval import Direction, Interval, NumberRange, exact_or_none, interval_of
 from czurban.model.text import exact, key
 from czurban.model.years import Baseline, OverYears, PathPoint
 

@@ -1,17 +1,100 @@
-"""Define intervals: sets of values that meet a target, with a preferred direction.
+"""Define intervals: the values that meet a target, with a preferred direction, and ranges that figures stand for.
 
 This is the only module that branches on the direction of a target; every other module calls the methods of `Interval`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+from itertools import product
 
 from czurban.model.finding import Message, say
-from czurban.model.numbers import NumberRange
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """The numbers from `low` to `high`, both included; None means no end on that side.
+
+    A rounded figure stands for such a range, and arithmetic on ranges never loses a possible value.
+    """
+
+    low: Fraction | None
+    high: Fraction | None
+
+    @classmethod
+    def rounded(cls, printed: Decimal) -> "NumberRange":
+        """Return the values that round to a printed figure: 6.03 stands for 6.025 to 6.035.
+
+        The trailing zeros of a whole number count as digits, since they may be exact.
+        """
+        half = Fraction(1, 2 * 10 ** decimals(printed))
+        return cls(Fraction(printed) - half, Fraction(printed) + half)
+
+    @classmethod
+    def point(cls, value: Fraction | Decimal | int) -> "NumberRange":
+        """Return the range of a single value."""
+        exact = Fraction(value)
+        return cls(exact, exact)
+
+    def __add__(self, other: "NumberRange") -> "NumberRange":
+        low = None if self.low is None or other.low is None else self.low + other.low
+        high = None if self.high is None or other.high is None else self.high + other.high
+        return NumberRange(low, high)
+
+    def __sub__(self, other: "NumberRange") -> "NumberRange":
+        low, high = (None if end is None else -end for end in (other.low, other.high))
+        return self + NumberRange(high, low)
+
+    def widened(self, places: int | None) -> "NumberRange":
+        """Return every value that rounds to one of these at so many decimals; the same values for None."""
+        half = Fraction(0) if places is None else Fraction(1, 2 * 10**places)
+        return self + NumberRange(-half, half)
+
+    def times(self, factor: Fraction) -> "NumberRange":
+        """Multiply every value by a factor above zero."""
+        low = None if self.low is None else self.low * factor
+        return NumberRange(low, low if self.low is self.high else None if self.high is None else self.high * factor)
+
+    def __mul__(self, other: "NumberRange") -> "NumberRange | None":
+        """Multiply; None where an end is missing and a side may be below zero, which decides nothing."""
+        if self.low is not None and self.high is not None and other.low is not None and other.high is not None:
+            ends = [a * b for a, b in product((self.low, self.high), (other.low, other.high))]
+            return NumberRange(min(ends), max(ends))
+        if self.low is None or other.low is None or self.low < 0 or other.low < 0:
+            return None
+        return NumberRange(self.low * other.low, None)
+
+    def __truediv__(self, other: "NumberRange") -> "NumberRange | None":
+        """Divide; None where the divisor may be zero."""
+        if other.high is not None and other.high < 0:
+            return (NumberRange.point(0) - self) / (NumberRange.point(0) - other)
+        if other.low is None or other.low <= 0:
+            return None
+        return self * NumberRange(Fraction(0) if other.high is None else 1 / other.high, 1 / other.low)
+
+    def meets(self, other: "NumberRange") -> bool:
+        """Return whether some value is in both."""
+        ends = ((self.high, other.low), (other.high, self.low))
+        return not any(high is not None and low is not None and high < low for high, low in ends)
+
+    def within(self, other: "NumberRange") -> "NumberRange":
+        """Return the values in both; only valid where `meets` holds."""
+        lows = [low for low in (self.low, other.low) if low is not None]
+        highs = [high for high in (self.high, other.high) if high is not None]
+        return NumberRange(max(lows, default=None), min(highs, default=None))
+
+
+NOT_NEGATIVE = NumberRange(Fraction(0), None)
+"""The values that a quantity of people, land or works can have."""
+
+
+def decimals(printed: Decimal | None) -> int:
+    """Return how many decimals a printed figure has; 0 without a figure."""
+    exponent = printed.as_tuple().exponent if printed is not None else 0
+    return max(0, -exponent if isinstance(exponent, int) else 0)
 
 
 class Direction(StrEnum):
@@ -40,11 +123,10 @@ class Interval:
 
     def __contains__(self, value: Fraction) -> bool:
         """Return whether the value meets the target: low ≤ value ≤ high, or < at an open end, compared exactly (R1)."""
-        if self.low is not None and (value < Fraction(self.low) or (self.low_open and value == Fraction(self.low))):
+        low, high = self.bounds
+        if low is not None and (value < low or (self.low_open and value == low)):
             return False
-        return self.high is None or (
-            value < Fraction(self.high) or (not self.high_open and value == Fraction(self.high))
-        )
+        return high is None or value < high or (not self.high_open and value == high)
 
     @property
     def has_bound(self) -> bool:
@@ -56,12 +138,7 @@ class Interval:
 
         At an open bound the distance is 0 although the value is outside.
         """
-        distances = []
-        if self.low is not None:
-            distances.append(value - Fraction(self.low))
-        if self.high is not None:
-            distances.append(Fraction(self.high) - value)
-        return min(distances)
+        return min(self._distances(value))[0]
 
     def completion(self, value: Fraction) -> Fraction | None:
         """Return value ÷ bound (完成率), uncapped, for floors; None for ceilings, ranges and a bound of 0 (R8)."""
@@ -69,11 +146,13 @@ class Interval:
 
     def shortfall(self, value: Fraction) -> Fraction | None:
         """Return how far a value is outside as a share of the nearest bound, below zero inside; None if that is 0."""
-        low, high = self._bounds
-        distances = [] if low is None else [(value - low, low)]
-        distances += [] if high is None else [(high - value, high)]
-        gap, bound = min(distances)
+        gap, bound = min(self._distances(value))
         return -gap / abs(bound) if bound else None
+
+    def _distances(self, value: Fraction) -> list[tuple[Fraction, Fraction]]:
+        """Return how far a value is inside of each bound, with the bound."""
+        low, high = self.bounds
+        return [*([] if low is None else [(value - low, low)]), *([] if high is None else [(high - value, high)])]
 
     @property
     def direction(self) -> Direction:
@@ -132,8 +211,8 @@ class Interval:
         """Return the values of both intervals; None where some between them are in neither."""
         lower, upper = sorted((self, other), key=_low_order)
         if lower.high is not None and upper.low is not None:
-            touches = lower.high == upper.low and not (lower.high_open and upper.low_open)
-            if lower.high < upper.low or (lower.high == upper.low and not touches):
+            neither = lower.high_open and upper.low_open
+            if lower.high < upper.low or (lower.high == upper.low and neither):
                 return None
         high = max(self, other, key=_high_order)
         return Interval(lower.low, high.high, lower.low_open, high.high_open)
@@ -160,13 +239,7 @@ class Interval:
 
     def worse(self, value: Fraction, other: Fraction) -> bool:
         """Return whether a value is worse than another; False where neither direction is better."""
-        match self.direction:
-            case Direction.FLOOR:
-                return value < other
-            case Direction.CEILING:
-                return value > other
-            case _:
-                return False
+        return self.direction in _ONE_SIDED and self.past(value, other) < 0
 
     def past(self, value: Fraction, other: Fraction) -> Fraction:
         """Return how far a value is past another in the target's direction; below zero too where none is better."""
@@ -174,42 +247,9 @@ class Interval:
             return value - other
         return other - value if self.direction is Direction.CEILING else -abs(value - other)
 
-    def sum_edge(self, value: Fraction) -> Fraction:
-        """Return the bound that a sum which only grows has to reach, or has to stay within once it is there."""
-        if self.low is not None and (self.high is None or value < Fraction(self.low)):
-            return Fraction(self.low)
-        return Fraction(self.high or 0)
-
-    def sum_bound(self, value: Fraction, due: Callable[[Fraction], Fraction]) -> Fraction:
-        """Return the bound that a sum is compared with: the upper one of a range if it is above what is due of that."""
-        high = Fraction(self.high or 0)
-        return high if self.direction is Direction.RANGE and value > due(high) else self.sum_edge(value)
-
-    def sum_lead(self, value: Fraction, due: Callable[[Fraction], Fraction]) -> Fraction:
-        """Return how far a sum is past what is due: a floor is to be reached, a ceiling to be kept.
-
-        A range is to be kept on both sides, and 0 is returned between them. An exact figure has no room between its
-        sides, so it is a floor until it is exceeded. `due` returns what is due of a bound by now.
-        """
-        low, high = self._bounds
-        over = Fraction(0) if high is None else (high if self.direction is Direction.EXACT else due(high)) - value
-        if low is None:
-            return over
-        past = value - due(low)
-        return min(over, past, Fraction(0)) if self.direction is Direction.RANGE or over < 0 else past
-
-    def keeps(self, value: Fraction) -> bool:
-        """Return whether a sum that only grows meets the target, whatever is added to it."""
-        return value in self and self.high is None
-
     def is_above(self, value: Fraction) -> bool:
         """Return whether a value is above the upper bound, or on it where the bound is excluded."""
         return self.high is not None and value >= Fraction(self.high) and value not in self
-
-    def both_due(self, due: Callable[[Fraction], Fraction]) -> tuple[Fraction, Fraction] | None:
-        """Return the least and the most that is due of a range by now; None for a target with one side."""
-        low, high = self._bounds
-        return None if low is None or high is None or low == high else (due(low), due(high))
 
     def best_first(self, values: Iterable[Fraction]) -> list[Fraction] | None:
         """Sort values, the better ones first; None where neither direction is better (R12)."""
@@ -238,21 +278,21 @@ class Interval:
         low, high = (None if end is None else end + by for end in (self.low, self.high))
         return Interval(low, high, self.low_open, self.high_open)
 
-    def closed(self) -> "NumberRange":
+    def closed(self) -> NumberRange:
         """Return the values of the interval, both bounds included."""
-        return NumberRange(*self._bounds)
+        return NumberRange(*self.bounds)
 
-    def opposite(self) -> "NumberRange | None":
+    def opposite(self) -> NumberRange | None:
         """Return the values on the other side of the bound; None where there is no single other side."""
-        low, high = self._bounds
+        low, high = self.bounds
         return NumberRange(high, low) if self.direction in _ONE_SIDED else None
 
-    def plausible(self) -> "NumberRange":
+    def plausible(self) -> NumberRange:
         """Return the values that are plausible where there is no baseline (S268).
 
         These are ½ to 3 times the bounds, from ⅛ for a ceiling; all values where a bound is below 0 or there is none.
         """
-        bounds = [bound for bound in self._bounds if bound is not None]
+        bounds = [bound for bound in self.bounds if bound is not None]
         if not bounds or min(bounds) < 0:
             return NumberRange(None, None)
         low, high = min(bounds), max(bounds)
@@ -260,7 +300,8 @@ class Interval:
         return NumberRange(low * least, high * _MOST_TIMES)
 
     @property
-    def _bounds(self) -> tuple[Fraction | None, Fraction | None]:
+    def bounds(self) -> tuple[Fraction | None, Fraction | None]:
+        """The bounds as fractions."""
         return exact_or_none(self.low), exact_or_none(self.high)
 
 

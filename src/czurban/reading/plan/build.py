@@ -9,8 +9,8 @@ from czurban.model.indicator import Indicator
 from czurban.model.period import Period
 from czurban.model.plan import NO_ISSUER, Department, Issuer, Plan
 from czurban.model.region import Region, Regions
-from czurban.model.task import AddedDepartment, Milestone, Part, StagePoint, Task, TaskNo, task_no
-from czurban.model.text import key
+from czurban.model.task import AddedDepartment, Milestone, Part, StagePoint, Task, TaskNo
+from czurban.model.text import key, task_no
 from czurban.model.unit import Units
 from czurban.reading.plan.indicators import IndicatorBuilder, persons_of, stage_path
 from czurban.reading.plan.names import Names, PlanContext

@@ -14,8 +14,8 @@ from czurban.model.observation import Reading
 from czurban.model.period import Period, parse_period
 from czurban.model.rule import Statement
 from czurban.model.target import Conditions, Interval, Target
-from czurban.model.task import NO_PERSONS, Persons, StagePoint, task_no
-from czurban.model.text import half_width
+from czurban.model.task import NO_PERSONS, Persons, StagePoint
+from czurban.model.text import half_width, task_no
 from czurban.model.unit import Unit, Units
 from czurban.model.years import Baseline, PathPoint
 from czurban.reading.phrases.phrase import interval_for, read_phrase

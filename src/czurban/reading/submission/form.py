@@ -13,8 +13,7 @@ from czurban.model.finding import Finding, Findings, Message, Place, has_errors,
 from czurban.model.observation import NO_ROWS, Observation, Reading, RowCount, StageReport, Submission
 from czurban.model.period import parse_period
 from czurban.model.plan import Department, Plan
-from czurban.model.task import TASK_NUMBER, task_no
-from czurban.model.text import cell_text, half_width, key
+from czurban.model.text import TASK_NUMBER, cell_text, half_width, key, task_no
 from czurban.model.vocabulary import ASIDE
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.cell import NOTHING, read_cell

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from czurban.model.finding import Place
-from czurban.model.task import TaskNo, task_no
+from czurban.model.task import TaskNo
+from czurban.model.text import task_no
 from czurban.reading.imports.clauses import is_english, split_outside
 from czurban.reading.imports.departments import Responsibility, responsibility
 from czurban.reading.imports.responsibility import read_responsibility
