@@ -10,10 +10,11 @@ from czurban.app.assessing import assess_one_period
 from czurban.checking.each_region import EachRegion
 from czurban.model.assessment import Verdict
 from czurban.model.formulas.formula import Formula, Term
-from czurban.model.observation import Observation, Resolved, RowFate, Submission
+from czurban.model.observation import Observation, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.region import Allotment, Breakdown, Region, Regions
+from czurban.model.row_outcome import Resolved, RowFate
 from czurban.model.target import Interval, Target
 from czurban.model.years import Baseline
 from czurban.reading.submission.files import read_bytes

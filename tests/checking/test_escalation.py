@@ -10,9 +10,9 @@ from czurban.checking.escalation import escalation_items
 from czurban.checking.milestones import ledger_entries, resolve_stages
 from czurban.checking.plan_rules.registry import check_plan
 from czurban.model.assessment import Assessment
+from czurban.model.escalation import EscalationItem, Ground
 from czurban.model.faults import finding
 from czurban.model.finding import Place, say
-from czurban.model.ledger import EscalationItem, Ground
 from czurban.model.observation import StageReport, Submission
 from czurban.model.plan import Plan
 from czurban.reading.plan.files import read_plan

@@ -3,8 +3,8 @@
 import pytest
 
 from czurban.checking.milestones import resolve_stages
-from czurban.model.collection import HEAD as MARK_HEAD
-from czurban.model.collection import mark_of, mark_texts
+from czurban.model.collection.form_mark import HEAD as MARK_HEAD
+from czurban.model.collection.form_mark import mark_of, mark_texts
 from czurban.model.finding import Severity
 from czurban.model.period import parse_period
 from czurban.model.plan import Plan

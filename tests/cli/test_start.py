@@ -23,7 +23,10 @@ HEAVY = {
 }
 SELDOM = {
     "czurban.checking.year_parts",
-    "czurban.model.collection",
+    "czurban.model.collection.asked",
+    "czurban.model.collection.form_mark",
+    "czurban.model.collection.sent",
+    "czurban.model.escalation",
     "czurban.model.formulas.derived",
     "czurban.model.ledger",
     "czurban.reading.sources.packed",

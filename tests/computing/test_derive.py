@@ -9,7 +9,8 @@ import pytest
 from czurban.app.assessing import assess_all, derivations
 from czurban.app.plans import printed_columns
 from czurban.model.assessment import Assessment, Note, Result, Verdict
-from czurban.model.formulas.derived import Derived, Failure
+from czurban.model.formulas.derived import Derived
+from czurban.model.formulas.formula import Failure
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.target.interval import NumberRange

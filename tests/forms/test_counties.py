@@ -13,7 +13,8 @@ from tests.forms.conftest import FILLERS, Figures
 from tests.forms.test_round_trip import SOFFICE, resave
 
 from czurban.cli.app import run
-from czurban.model.collection import FormMark, indicators_of, mark_of, mark_texts, milestones_of, parse_mark
+from czurban.model.collection.asked import indicators_of, milestones_of
+from czurban.model.collection.form_mark import FormMark, mark_of, mark_texts, parse_mark
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
 from czurban.reading.plan.files import read_draft, read_plan

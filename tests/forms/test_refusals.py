@@ -12,7 +12,8 @@ from czurban.checking.assessing import assess
 from czurban.checking.department_status import department_statuses
 from czurban.checking.owed import OwedFinder
 from czurban.model.assessment import Verdict
-from czurban.model.collection import FormMark, OwedReason, State, mark_of, parse_mark
+from czurban.model.collection.form_mark import FormMark, mark_of, parse_mark
+from czurban.model.collection.sent import OwedReason, State
 from czurban.model.finding import Findings
 from czurban.model.indicator import Indicator
 from czurban.model.ledger import milestone_entries

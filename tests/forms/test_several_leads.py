@@ -9,7 +9,7 @@ from czurban.checking.assessing import assess
 from czurban.checking.department_status import department_statuses
 from czurban.checking.owed import OwedFinder
 from czurban.model.assessment import Assessment, Note, Result, Verdict
-from czurban.model.collection import OwedItem, State
+from czurban.model.collection.sent import OwedItem, State
 from czurban.model.observation import Observation
 from czurban.model.plan import Plan
 from czurban.reading.submission.files import read_bytes

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from czurban.errors import MissingExtraError
-from czurban.model.collection import INSTRUCTIONS
+from czurban.model.collection.form_mark import INSTRUCTIONS
 from czurban.model.period import in_chinese, parse_period
 from czurban.model.plan import Plan
 from czurban.model.vocabulary import ASIDE

@@ -8,9 +8,9 @@ import pytest
 
 from czurban.model.formulas.formula import (
     Expression,
+    Failure,
     Formula,
     FormulaOutcome,
-    FormulaTrouble,
     Measures,
     Number,
     Operation,
@@ -185,17 +185,17 @@ def test_r1_what_an_expression_comes_to_is_exact(expression: Expression, value: 
 @pytest.mark.parametrize(
     ("expression", "trouble"),
     [
-        (B, FormulaTrouble.MISSING),
-        (Operation("+", A, B), FormulaTrouble.MISSING),
-        (Operation("+", B, A), FormulaTrouble.MISSING),
-        (SumOf((A, B, A)), FormulaTrouble.MISSING),
-        (Share(A, B), FormulaTrouble.MISSING),
-        (Operation("÷", A, Operation("−", A, A)), FormulaTrouble.ZERO),
-        (Operation("+", A, Operation("÷", A, Number(Fraction(0)))), FormulaTrouble.ZERO),
-        (Share(A, Number(Fraction(0))), FormulaTrouble.ZERO),
+        (B, Failure.MISSING),
+        (Operation("+", A, B), Failure.MISSING),
+        (Operation("+", B, A), Failure.MISSING),
+        (SumOf((A, B, A)), Failure.MISSING),
+        (Share(A, B), Failure.MISSING),
+        (Operation("÷", A, Operation("−", A, A)), Failure.ZERO),
+        (Operation("+", A, Operation("÷", A, Number(Fraction(0)))), Failure.ZERO),
+        (Share(A, Number(Fraction(0))), Failure.ZERO),
     ],
 )
-def test_why_an_expression_comes_to_nothing(expression: Expression, trouble: FormulaTrouble) -> None:
+def test_why_an_expression_comes_to_nothing(expression: Expression, trouble: Failure) -> None:
     assert evaluate(expression, look({"people": "6", "houses": "2"})) is trouble
 
 
@@ -211,7 +211,7 @@ def test_why_an_expression_comes_to_nothing(expression: Expression, trouble: For
 )
 def test_figures_of_too_many_digits_are_given_up(left: Fraction, right: Fraction, is_long: bool) -> None:  # noqa: FBT001
     result = evaluate(Operation("×", Number(left), Number(right)), look({}))
-    assert (result is FormulaTrouble.LONG) is is_long
+    assert (result is Failure.LONG) is is_long
 
 
 def test_a_figure_without_an_end_is_not_long() -> None:
@@ -222,7 +222,7 @@ def test_a_figure_without_an_end_is_not_long() -> None:
 @pytest.mark.parametrize(("low", "high"), [(0, 2**2048), (-(2**2048), 0)])
 def test_a_range_is_too_long_at_either_end(low: int, high: int) -> None:
     wide = NumberRange(Fraction(low), Fraction(high))
-    assert evaluate(Operation("+", A, Number(Fraction(0))), lambda _: wide) is FormulaTrouble.LONG
+    assert evaluate(Operation("+", A, Number(Fraction(0))), lambda _: wide) is Failure.LONG
 
 
 @pytest.mark.parametrize(
@@ -247,13 +247,13 @@ def test_the_names_of_an_equation_are_those_of_both_sides() -> None:
 
 def test_r3_a_formula_that_measures_something_else_is_not_worked_out() -> None:
     figures = look({"people": "60000", "land": "2000000"})
-    assert MEASURES.work_out(Operation("+", A, B), PLAN["people"], figures) is FormulaTrouble.MIXED
-    assert MEASURES.work_out(A, PLAN["land"], figures) is FormulaTrouble.MIXED
+    assert MEASURES.work_out(Operation("+", A, B), PLAN["people"], figures) is Failure.MIXED
+    assert MEASURES.work_out(A, PLAN["land"], figures) is Failure.MIXED
     assert MEASURES.work_out(Operation("+", A, A), PLAN["people"], figures) == point(12)
     assert MEASURES.work_out(Operation("÷", B, A), PLAN["per_head_land"], figures) == point("100/3")
     assert MEASURES.work_out(Share(A, Operation("+", A, A)), PLAN["share"], figures) == point(50)
     assert MEASURES.work_out(Share(A, Operation("+", A, A)), PLAN["mille"], figures) == point(500)
-    assert MEASURES.work_out(C, PLAN["houses"], figures) is FormulaTrouble.MISSING
+    assert MEASURES.work_out(C, PLAN["houses"], figures) is Failure.MISSING
 
 
 def test_both_sides_of_a_formula_are_in_the_indicators_unit() -> None:
@@ -265,6 +265,6 @@ def test_both_sides_of_a_formula_are_in_the_indicators_unit() -> None:
     apart = MEASURES.solve(A, PLAN["people"], point(120_000), figures)
     assert isinstance(apart, FormulaOutcome)
     assert not apart.holds
-    assert MEASURES.solve(A, PLAN["people"], None, figures) is FormulaTrouble.MISSING
-    assert MEASURES.solve(B, PLAN["land"], point(1), figures) is FormulaTrouble.MISSING
-    assert MEASURES.solve(B, PLAN["people"], None, figures) is FormulaTrouble.MIXED
+    assert MEASURES.solve(A, PLAN["people"], None, figures) is Failure.MISSING
+    assert MEASURES.solve(B, PLAN["land"], point(1), figures) is Failure.MISSING
+    assert MEASURES.solve(B, PLAN["people"], None, figures) is Failure.MIXED

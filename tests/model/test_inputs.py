@@ -13,8 +13,8 @@ from czurban.app.regions import judge_regions
 from czurban.checking.department_status import department_statuses
 from czurban.checking.milestones import ledger_entries
 from czurban.cli.app import run
-from czurban.model.collection import indicators_of
-from czurban.model.over_time.rating import MissingCase
+from czurban.model.collection.asked import indicators_of
+from czurban.model.over_time.rule_file import MissingCase
 from czurban.reading.plan.files import read_draft
 from czurban.reading.sources.limits import LIMITS
 

@@ -9,7 +9,8 @@ from czurban.app.plans import open_plan
 from czurban.app.progress.score import open_rules
 from czurban.app.validate import ValidateOptions, find_validated, validate
 from czurban.errors import PlanError
-from czurban.model.over_time.rating import Colour, Level, MissingCase, MissingPolicy, RollUp
+from czurban.model.over_time.rating import Colour
+from czurban.model.over_time.rule_file import Level, MissingCase, MissingPolicy, RollUp
 from czurban.reading.plan.ignores import PLAN, RATING
 from czurban.reading.plan.task_shapes import TasksShape
 from czurban.reading.rules.file import read_rules

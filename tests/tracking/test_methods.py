@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from czurban.model.over_time.trend import Course, Method, Opinion, Outlook, Silence, month_number
+from czurban.model.over_time.opinion import Course, Method, Opinion, Outlook, Silence, month_number
 from czurban.model.target import Interval
-from czurban.tracking.methods import METHODS, GrowthRatio, Root
+from czurban.tracking.methods import METHODS
+from czurban.tracking.roots import GrowthRatio, Root
 
 PERCENT = 100
 

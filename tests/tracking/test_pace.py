@@ -97,18 +97,18 @@ def percent(value: Fraction | None) -> str:
 def test_t1_time_passes_by_months_or_days(
     at: tuple[int, int], day: int | None, *, by_days: bool, passed: Fraction, total: int
 ) -> None:
-    time = clock((2019, 1), (2019, 12), at, day=day, by_days=by_days)
+    time = clock(Moment((2019, 1), at, day), (2019, 12), by_days=by_days)
     assert (time.passed, time.total) == (passed, total)
     assert time.share == passed / total
 
 
 def test_t1_in_a_leap_year_27_july_is_day_209_of_366() -> None:
-    time = clock((2020, 1), (2020, 12), (2020, 7), day=27, by_days=True)
+    time = clock(Moment((2020, 1), (2020, 7), 27), (2020, 12), by_days=True)
     assert (time.passed, time.total, time.left, time.unit) == (209, 366, 157, TimeUnit.DAY)
 
 
 def test_t1_the_time_of_a_target_may_be_several_years() -> None:
-    assert clock((2021, 1), (2025, 12), (2022, 12)).share == Fraction(2, 5)
+    assert clock(Moment((2021, 1), (2022, 12)), (2025, 12)).share == Fraction(2, 5)
 
 
 # the worked cases
@@ -134,27 +134,27 @@ def test_worked_growth_is_never_prorated() -> None:
 def test_worked_a_flow_is_behind_with_what_is_needed_each_month() -> None:
     pace = Aim(low="7.0").pace("3.73")
     assert (pace.status, percent(pace.completion), shown(pace.lead)) == (PaceStatus.BEHIND, "53.3", "-21.7")
-    assert (shown(pace.needed, 2), shown(pace.rate, 2), pace.per) == ("1.09", "0.41", TimeUnit.MONTH)
-    assert (pace.time_left, shown(pace.projected, 2), pace.reachable) == (3, "4.97", True)
+    assert (shown(pace.needed, 2), shown(pace.rate, 2), pace.span.unit) == ("1.09", "0.41", TimeUnit.MONTH)
+    assert (pace.span.left, shown(pace.projected, 2), pace.reachable) == (3, "4.97", True)
 
 
 def test_worked_the_rest_of_the_year_must_make_up_for_a_mean() -> None:
     pace = Aim(MEAN, high="57", deadline=Period(2020), by_days=True).pace("58", JULY_27)
-    assert (pace.status, shown(pace.needed, 2), pace.time_left) == (PaceStatus.BEHIND, "55.67", 157)
+    assert (pace.status, shown(pace.needed, 2), pace.span.left) == (PaceStatus.BEHIND, "55.67", 157)
     assert (pace.needed, pace.lead, pace.lead_unit) == (Fraction(8740, 157), -1, LeadUnit.OWN)
 
 
 def test_worked_good_days_are_counted_by_days() -> None:
     aim = Aim(low="212", deadline=Period(2020), unit=Unit("天", "day"), by_days=True)
     pace = aim.pace("127", JULY_27)
-    assert (pace.status, shown(pace.due), pace.remaining, pace.time_left) == (PaceStatus.AHEAD, "121.1", 85, 157)
-    assert pace.per is TimeUnit.DAY
+    assert (pace.status, shown(pace.due), pace.remaining, pace.span.left) == (PaceStatus.AHEAD, "121.1", 85, 157)
+    assert pace.span.unit is TimeUnit.DAY
 
 
 def test_worked_a_level_is_compared_with_the_line_from_its_baseline() -> None:
     pace = Aim(LEVEL, low="4.5", base="1.8", deadline=Period(2025)).pace("2.5", Moment((2021, 1), (2022, 12)))
     assert (pace.status, percent(pace.completion), percent(pace.due_share)) == (PaceStatus.BEHIND, "25.9", "40")
-    assert (shown(pace.needed, 2), shown(pace.rate, 2), pace.per) == ("0.67", "0.35", TimeUnit.YEAR)
+    assert (shown(pace.needed, 2), shown(pace.rate, 2), pace.span.unit) == ("0.67", "0.35", TimeUnit.YEAR)
 
 
 def test_worked_a_level_that_satisfies_the_final_target_is_achieved_early() -> None:
@@ -473,9 +473,9 @@ def test_what_is_needed_reaches_the_target_at_the_end(
         if pace.needed is None or pace.clock is None:
             continue
         if kind is MEAN:
-            end = (Fraction(value) * pace.clock.passed + pace.needed * pace.time_left) / pace.clock.total
+            end = (Fraction(value) * pace.clock.passed + pace.needed * pace.span.left) / pace.clock.total
         else:
-            end = Fraction(value) + pace.needed * pace.time_left
+            end = Fraction(value) + pace.needed * pace.span.left
         interval = aim.result(None).indicator.target.interval
         assert end in interval
 

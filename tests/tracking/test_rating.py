@@ -7,7 +7,7 @@ import pytest
 
 import czurban
 from czurban.errors import PlanError
-from czurban.model.over_time.rating import MissingCase
+from czurban.model.over_time.rule_file import MissingCase
 from czurban.model.over_time.score import RatedIndicator, Rating, ScoreTotal, StepKind
 from czurban.tracking.coverage import holes, overlaps
 from czurban.tracking.default_rules import default_rules

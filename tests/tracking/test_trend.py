@@ -13,7 +13,8 @@ from czurban.app.options import Outcome
 from czurban.app.progress.trend import TrendOptions, chosen_methods, trend
 from czurban.cli.app import run as run_program
 from czurban.errors import UsageError
-from czurban.model.over_time.trend import Method, Outlook, Silence, Trend
+from czurban.model.over_time.opinion import Method, Outlook, Silence
+from czurban.model.over_time.trend import Trend
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.reporting.over_time.development import sparkline

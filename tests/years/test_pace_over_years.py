@@ -49,7 +49,7 @@ PLACES = entry("≥4.5", "baseline: {value: 1.8, year: 2020}", unit="个", kind=
 def test_t4_a_level_between_baseline_and_target(pace_of_rows: PaceOf) -> None:
     """1.8 in 2020, 2.5 in 2022, target 4.5 in 2025: 25.9 % of the way at 40 % of the time."""
     places = pace_of_rows(PLACES, *rows("2.03", "2.5"))
-    assert (places.status, places.per) == (PaceStatus.BEHIND, TimeUnit.YEAR)
+    assert (places.status, places.span.unit) == (PaceStatus.BEHIND, TimeUnit.YEAR)
     assert places.clock is not None
     assert places.clock.share == Fraction(2, 5)
     assert places.completion == Fraction(7, 27)
@@ -86,7 +86,7 @@ def test_a_level_goes_over_its_steps(pace_of_rows: PaceOf) -> None:
 def test_a_sum_of_the_years_against_the_elapsed_time(pace_of_rows: PaceOf) -> None:
     homes = pace_of_rows(entry("≥10", "years: sum", unit="万套", kind="flow"), *rows("2", "1.5"))
     assert (homes.status, homes.completion, homes.due_share) == (PaceStatus.BEHIND, Fraction("0.35"), Fraction("0.4"))
-    assert (homes.needed, homes.rate, homes.per) == (Fraction("6.5") / 3, Fraction("1.75"), TimeUnit.YEAR)
+    assert (homes.needed, homes.rate, homes.span.unit) == (Fraction("6.5") / 3, Fraction("1.75"), TimeUnit.YEAR)
 
 
 def test_a_compound_rate_grows_from_zero(pace_of_rows: PaceOf) -> None:
@@ -108,7 +108,7 @@ def shown(value: Fraction | None, places: int = 2) -> str:
 
 def test_growth_of_seven_per_cent_a_year_reaches_forty_in_five(pace_of_rows: PaceOf) -> None:
     economy = pace_of_rows(GROWTH, *rows("7.2", "6.8", "7.0", "7.0"))
-    assert (economy.status, economy.reachable, economy.per) == (PaceStatus.AHEAD, True, TimeUnit.YEAR)
+    assert (economy.status, economy.reachable, economy.span.unit) == (PaceStatus.AHEAD, True, TimeUnit.YEAR)
     assert (shown(economy.value, 3), shown(economy.due, 3)) == ("31.079", "30.889")
     assert (shown(economy.needed), shown(economy.projected), shown(economy.rate)) == ("6.81", "40.25", "7")
 
@@ -160,7 +160,7 @@ def test_what_a_compound_rate_needs_leads_to_its_target(
     if found.needed is None or found.value is None or found.bound is None or found.value >= found.bound:
         return
     sign = -1 if kind is DECLINE else 1
-    end = (1 + sign * found.value / 100) * (1 + sign * found.needed / 100) ** int(found.time_left)
+    end = (1 + sign * found.value / 100) * (1 + sign * found.needed / 100) ** int(found.span.left)
     assert abs(end - (1 + sign * found.bound / 100)) < Fraction(1, 10**15)
     assert found.projected is not None
     assert (found.projected >= found.bound) == (found.status in KEEPING)
@@ -180,7 +180,7 @@ def test_a_growth_that_leaves_nothing_has_no_factor(pace_of_rows: PaceOf) -> Non
 
 def test_the_years_of_a_rate_are_years_where_days_are_counted(pace_of_rows: PaceOf) -> None:
     by_days = pace_of_rows(entry("≥40", "years: cumulative-growth", "elapsed: days", kind="growth"), *rows("7", "7"))
-    assert shown(by_days.time_passed + by_days.time_left) == "5"
+    assert shown(by_days.span.total) == "5"
 
 
 def test_a_target_for_each_year_that_an_earlier_year_missed_has_no_lead(pace_of_rows: PaceOf) -> None:

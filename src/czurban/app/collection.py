@@ -15,7 +15,8 @@ from czurban.errors import MissingExtraError, OutputError, UsageError
 from czurban.files.outputs import LETTERS_NOTE, is_own_page, letters_note
 from czurban.files.writing import remove_file, write_file
 from czurban.model.assessment import Assessment
-from czurban.model.collection import DepartmentStatus, LetterHead, named_in
+from czurban.model.collection.asked import named_in
+from czurban.model.collection.sent import DepartmentStatus, LetterHead
 from czurban.model.finding import Message, say
 from czurban.model.period import Period
 from czurban.model.plan import Department, Plan
@@ -259,8 +260,8 @@ def part_of_year(plan: Plan, asked: str | None) -> PartOfYear | None:
 
 def _with_dues(plan: Plan, period: Period, wanted: Container[str] | None = None) -> PartOfYear:
     """Return a part of the year with what is due at its end of every indicator, or of the wanted ones."""
+    from czurban.tracking.due import due_by  # noqa: PLC0415 - as above
     from czurban.tracking.elapsed import Moment  # noqa: PLC0415 - only before the deadline
-    from czurban.tracking.pace import due_by  # noqa: PLC0415 - as above
 
     moment = Moment.at_end(plan.period.start, period)
     every = (*plan.indicators, *plan.allotted)

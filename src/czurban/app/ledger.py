@@ -11,7 +11,8 @@ from czurban.app.options import Options, Outcome
 from czurban.app.plans import find_category, find_department, scope_of
 from czurban.checking.milestones import ledger_entries
 from czurban.model.assessment import Result
-from czurban.model.ledger import Entry, EscalationItem, TargetEntry
+from czurban.model.escalation import EscalationItem
+from czurban.model.ledger import Entry, TargetEntry
 from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles
 

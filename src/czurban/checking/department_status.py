@@ -9,15 +9,8 @@ from typing import NamedTuple
 
 from czurban.checking.repeats import sender_of
 from czurban.model.assessment import Assessment, Note, Result, Verdict
-from czurban.model.collection import (
-    Change,
-    DepartmentStatus,
-    State,
-    indicators_of,
-    led_milestones,
-    milestones_of,
-    named_in,
-)
+from czurban.model.collection.asked import indicators_of, led_milestones, milestones_of, named_in
+from czurban.model.collection.sent import Change, DepartmentStatus, State
 from czurban.model.finding import Finding, Severity
 from czurban.model.observation import Observation, Reading, StageReport, Submission
 from czurban.model.plan import Department, Plan

@@ -7,7 +7,8 @@ from czurban.checking.judging import judge_value
 from czurban.model.assessment import Assessment, SentFigure, Trace, Verdict
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, Severity, say
-from czurban.model.formulas.derived import Derived, Failure, FigureSource, Input, Lack
+from czurban.model.formulas.derived import Derived, FigureSource, Input, Lack
+from czurban.model.formulas.formula import Failure
 from czurban.model.indicator import Impossible, Indicator
 from czurban.model.observation import Observation, Reading
 

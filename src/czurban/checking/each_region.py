@@ -20,19 +20,10 @@ from czurban.checking.regions import Judge, RegionFinder
 from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Finding
 from czurban.model.indicator import Indicator, IndicatorKind
-from czurban.model.observation import (
-    ALWAYS,
-    OTHER_PERIODS,
-    MergedRows,
-    Observation,
-    Reading,
-    Resolved,
-    RowFate,
-    RowOutcome,
-    Submission,
-)
+from czurban.model.observation import Observation, Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.row_outcome import ALWAYS, OTHER_PERIODS, MergedRows, Resolved, RowFate, RowOutcome
 from czurban.model.text import key
 from czurban.model.unit import Unit
 

@@ -8,9 +8,10 @@ from fractions import Fraction
 from czurban.checking.department_status import unread_files
 from czurban.checking.milestones import newest_stages
 from czurban.model.assessment import Assessment, Result, Verdict
+from czurban.model.escalation import EscalationItem, Ground
 from czurban.model.finding import Finding, Message, Place, Severity, say
 from czurban.model.formulas.formula import Formula
-from czurban.model.ledger import Entry, EscalationItem, Ground, MilestoneEntry, TargetEntry
+from czurban.model.ledger import Entry, MilestoneEntry, TargetEntry
 from czurban.model.observation import Observation, Reading, StageReport
 from czurban.model.text import key
 

@@ -7,7 +7,7 @@ from itertools import chain
 from czurban.checking.department_status import unread_files
 from czurban.checking.repeats import sender_of
 from czurban.model.assessment import Assessment, Result
-from czurban.model.collection import DepartmentStatus, OwedByDepartment, OwedItem, OwedReason, SentItem
+from czurban.model.collection.sent import DepartmentStatus, OwedByDepartment, OwedItem, OwedReason, SentItem
 from czurban.model.faults import QUESTIONS
 from czurban.model.finding import Finding, Place, Severity
 from czurban.model.observation import Observation, Reading, StageReport

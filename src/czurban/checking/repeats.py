@@ -88,7 +88,7 @@ def senders_of(sent: Sequence[Observation | StageReport], plan: Plan) -> list[st
 
 def sender_of(sent: Observation | StageReport, plan: Plan) -> str:
     """Return the department that a value or stage is from; empty where nothing names one."""
-    from czurban.model.collection import named_in  # noqa: PLC0415 - where figures are repeated
+    from czurban.model.collection.asked import named_in  # noqa: PLC0415 - where figures are repeated
 
     office = office_of(sent.sender, plan) if sent.sender else named_in(sent.place.file, plan)
     return office.name if office else sent.sender

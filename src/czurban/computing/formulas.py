@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from czurban.model.assessment import Result
-from czurban.model.formulas.derived import Derived, Failure, FigureSource, Input, Lack, shown, working_text
-from czurban.model.formulas.formula import Expression, FormulaTrouble, Measures, Missing, SumOf, Term, addends, terms_of
+from czurban.model.formulas.derived import Derived, FigureSource, Input, Lack, shown, working_text
+from czurban.model.formulas.formula import Expression, Failure, Measures, Missing, SumOf, Term, addends, terms_of
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation
 from czurban.model.period import Period
@@ -83,9 +83,6 @@ def _sent(term: Term, indicator: Indicator, result: Result | None, refused: Obse
     return replace(empty, value=result.actual, text=text, possible=possible, approximate=value.approximate)
 
 
-_FAILURES = {trouble: Failure(trouble.value) for trouble in FormulaTrouble}
-
-
 def derive(plan: Plan, known: Known, period: Period | None, *, backward: bool = True) -> Mapping[str, Derived]:
     """Compute every formula, by the id of its indicator; a formula may use the result of another one.
 
@@ -144,17 +141,17 @@ def _filled(empty: Derived, measures: Measures) -> Derived:
         expression = _rest(expression, lacks) or expression
     points = {figure.term: None if figure.value is None else NumberRange.point(figure.value) for figure in empty.inputs}
     result = _evaluated(expression, empty, points, measures)
-    if isinstance(result, FormulaTrouble):
-        lost = result is FormulaTrouble.MISSING and Lack.UNUSABLE in lacks.values()
-        return replace(empty, failure=Failure.UNUSABLE if lost else _FAILURES[result])
+    if isinstance(result, Failure):
+        lost = result is Failure.MISSING and Lack.UNUSABLE in lacks.values()
+        return replace(empty, failure=Failure.UNUSABLE if lost else result)
     values = _evaluated(expression, empty, {figure.term: figure.possible for figure in empty.inputs}, measures)
     full = _valued(empty, result.low or Fraction(0), partial=expression is not formula.expression)
-    return replace(full, possible=None if isinstance(values, FormulaTrouble) else values.widened(formula.rounding))
+    return replace(full, possible=None if isinstance(values, Failure) else values.widened(formula.rounding))
 
 
 def _evaluated(
     expression: Expression, empty: Derived, known: Mapping[Term, NumberRange | None], measures: Measures
-) -> NumberRange | FormulaTrouble:
+) -> NumberRange | Failure:
     """Evaluate an expression in the unit of its indicator, with exact inputs or with their ranges."""
     units = {figure.term: figure.indicator.unit for figure in empty.inputs}
 

@@ -104,15 +104,13 @@ def names_of(names: Sequence[str]) -> "Message | str":
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Sort findings by sheet, in the order in which the sheets first appear, and by line within a sheet."""
     given = list(findings)
-    names = dict.fromkeys((each.place.file, each.place.sheet) for each in given if each.place)
-    sheets = {name: n for n, name in enumerate(names)}
-    return sorted(given, key=lambda each: _position(each.place, sheets))
+    sheets = {name: n for n, name in enumerate(dict.fromkeys(each.place.row[:2] for each in given if each.place))}
 
+    def position(each: Finding) -> tuple[int, int, int]:
+        place = each.place
+        return (sheets[place.row[:2]], place.row[-1], place.column or 0) if place else (-1, 0, 0)
 
-def _position(place: Place | None, sheets: Mapping[tuple[str, str | None], int]) -> tuple[int, int, int]:
-    if place is None:
-        return (-1, 0, 0)
-    return (sheets[place.file, place.sheet], place.row[-1], place.column or 0)
+    return sorted(given, key=position)
 
 
 def distinct(findings: Iterable[Finding]) -> list[Finding]:

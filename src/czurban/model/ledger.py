@@ -1,13 +1,10 @@
-"""Define the entries of the supervision ledger (督查台账), and the items that are escalated to the joint conference."""
+"""Define the entries of the supervision ledger (督查台账)."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.assessment import Assessment, Result, Verdict
-from czurban.model.finding import Finding, Message, Place
-from czurban.model.observation import Observation, StageReport
+from czurban.model.observation import StageReport
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.task import AddedDepartment, Commitment, Milestone, Persons, Task
@@ -68,10 +65,9 @@ class TargetEntry(NamedTuple):
 
 
 class MilestoneEntry(NamedTuple):
-    """A milestone with its reported stage, if there is one.
+    """A milestone with its reported stage, if there is one; it is met by the demanded stage or a later one.
 
-    It is met by the demanded stage or a later one. `steps` is the number of missing stages, None for a stage that is
-    not on the ladder.
+    `steps` is the number of missing stages, None for a stage that is not on the ladder.
     """
 
     task: Task
@@ -122,27 +118,21 @@ def milestone_entries(assessment: Assessment) -> tuple[MilestoneEntry, ...]:
     plan, judged = assessment.plan, assessment.period
     due = judged.start < plan.period.start or judged.until >= plan.period.until  # as targets with that deadline
     sent = {(report.task, report.milestone) for submission in assessment.submissions for report in submission.stages}
-    return tuple(
-        _milestone_entry(task, milestone, assessment, due=due, sent=(task.no, milestone.name) in sent)
-        for task in plan.tasks
-        for milestone in task.milestones
-    )
+    entries = []
+    for task in plan.tasks:
+        for milestone in task.milestones:
+            report = assessment.stages.get((task.no, milestone.name))
+            steps = _steps(milestone, plan, report) if report else None
+            verdict = _verdict(report, steps, sent=(task.no, milestone.name) in sent)
+            early = verdict is not Verdict.MET and not due
+            entries.append(MilestoneEntry(task, milestone, Verdict.NOT_DUE if early else verdict, report, steps))
+    return tuple(entries)
 
 
 def milestones_named(text: str, assessment: Assessment) -> tuple[MilestoneEntry, ...]:
     """Return the milestones with a name, of any task."""
     wanted = key(text)
     return tuple(entry for entry in milestone_entries(assessment) if key(entry.name) == wanted)
-
-
-def _milestone_entry(
-    task: Task, milestone: Milestone, assessment: Assessment, *, due: bool, sent: bool
-) -> MilestoneEntry:
-    report = assessment.stages.get((task.no, milestone.name))
-    steps = _steps(milestone, assessment.plan, report) if report else None
-    verdict = _verdict(report, steps, sent=sent)
-    early = verdict is not Verdict.MET and not due
-    return MilestoneEntry(task, milestone, Verdict.NOT_DUE if early else verdict, report, steps)
 
 
 def _steps(milestone: Milestone, plan: Plan, report: StageReport) -> int | None:
@@ -154,10 +144,8 @@ def _steps(milestone: Milestone, plan: Plan, report: StageReport) -> int | None:
 
 def _verdict(report: StageReport | None, steps: int | None, *, sent: bool) -> Verdict:
     """Return the verdict of a milestone; a stage that was sent and is not usable makes it *unreadable* (R10)."""
-    if report is None:
-        return Verdict.UNREADABLE if sent else Verdict.UNREPORTED
-    if steps is None:
-        return Verdict.UNREADABLE
+    if report is None or steps is None:
+        return Verdict.UNREADABLE if sent or report is not None else Verdict.UNREPORTED
     return Verdict.MISSED if steps else Verdict.MET
 
 
@@ -170,37 +158,3 @@ def responsible_for(entry: Entry) -> tuple[str, ...]:
 def added_to(entry: Entry) -> tuple[AddedDepartment, ...]:
     """Return the departments that a lead added to an entry's tasks."""
     return tuple(department for task in entry.tasks for department in task.added)
-
-
-class Ground(StrEnum):
-    """Why an item is escalated, the worst reasons first."""
-
-    CONTRADICTION = "contradiction"
-    UNREADABLE = "unreadable"
-    MISSED = "missed"
-    STUCK = "stuck"
-    LOST = "lost"
-    BEHIND = "behind"
-    REFUSED = "refused"
-    UNREPORTED = "unreported"
-    PLAN = "plan"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EscalationItem:
-    """An item for the joint conference, with the figures and findings that it is based on.
-
-    `entry` is the target or milestone, None for a fault of the plan itself. `observations` and `stages` are the
-    reported figures and stages. `shortfall` is the distance to a missed target ÷ the target, None for a target of
-    0. `reason` is the sentence on it where nothing else says why.
-    """
-
-    ground: Ground
-    leads: tuple[str, ...]
-    place: Place | None
-    entry: Entry | None = None
-    finding: Finding | None = None
-    observations: tuple[Observation, ...] = ()
-    stages: tuple[StageReport, ...] = ()
-    shortfall: Fraction | None = None
-    reason: Message | None = None

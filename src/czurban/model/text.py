@@ -163,26 +163,6 @@ def _escape(match: re.Match[str]) -> str:
     return "".join(f"\\u{pair[at : at + 2].hex()}" for at in range(0, len(pair), 2))
 
 
-_TWO_DIGITS, _MOST_PLACES = 10, 12
-
-
-def tenths(value: Fraction) -> str:
-    """Write a value with one decimal, or with more where it would become 0."""
-    places = 1
-    while value and fixed(value, places) in ("0", "-0") and places < _MOST_PLACES:
-        places += 1
-    text = fixed(value, places)
-    return text if "." in text else f"{text}.0"
-
-
-def short(value: Fraction) -> str:
-    """Write a value with two decimals, or with two digits if it is small."""
-    places = 2
-    while value and abs(value) * 10**places < _TWO_DIGITS and places < _MOST_PLACES:
-        places += 1
-    return fixed(value, places)
-
-
 def exact(value: Fraction) -> str:
     """Write a number exactly: as a decimal if it ends, otherwise as numerator/denominator."""
     places, denominator = 0, value.denominator

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from math import prod
 from typing import NamedTuple
 
@@ -124,15 +125,23 @@ _WAYS: Mapping[OverYears, Callable[[Sequence[Fraction], Unit], Fraction]] = {
 
 def root(value: Fraction, degree: int) -> Fraction:
     """Return the root of a number above zero: exactly if it is a fraction, else cut after many decimals."""
-    above, below = _whole_root(value.numerator, degree), _whole_root(value.denominator, degree)
-    if above**degree == value.numerator and below**degree == value.denominator:
-        return Fraction(above, below)
+    if exact := exact_root(value, degree):
+        return exact
     scale = 10 ** (len(str(value.denominator)) + len(str(value.numerator)) + _DIGITS * degree)
-    return Fraction(_whole_root(value.numerator * scale**degree // value.denominator, degree), scale)
+    return Fraction(whole_root(value.numerator * scale**degree // value.denominator, degree), scale)
 
 
-def _whole_root(value: int, degree: int) -> int:
+def exact_root(value: Fraction, degree: int) -> Fraction | None:
+    """Return the root of a number above zero if it is a fraction, else None."""
+    root = Fraction(whole_root(value.numerator, degree), whole_root(value.denominator, degree))
+    return root if root**degree == value else None
+
+
+@lru_cache(maxsize=1 << 10)
+def whole_root(value: int, degree: int) -> int:
     """Return the largest whole number of which a power is no more than a value (Newton's method)."""
+    if not value:
+        return 0
     guess = 1 << -(-value.bit_length() // degree)
     while True:
         better = ((degree - 1) * guess + value // guess ** (degree - 1)) // degree

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, say
 from czurban.model.over_time.conditions import ALWAYS, WORDS, Condition, Conjunction, Inequality
-from czurban.model.over_time.rating import Band, RatingRules, ordered_names
+from czurban.model.over_time.rating import Band, ordered_names
+from czurban.model.over_time.rule_file import RatingRules
 from czurban.model.text import exact
 from czurban.tracking.inequalities import MOST_WORK, LinearBounds, TooComplicatedError, bounds_of, eliminated, solve
 

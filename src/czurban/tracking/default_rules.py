@@ -4,16 +4,8 @@ from czurban.model.assessment import Verdict
 from czurban.model.finding import mark
 from czurban.model.over_time.conditions import PACE, VERDICT, Condition, Conjunction
 from czurban.model.over_time.pace import PaceStatus
-from czurban.model.over_time.rating import (
-    Band,
-    Colour,
-    Level,
-    MissingCase,
-    MissingPolicy,
-    RatingRule,
-    RatingRules,
-    RollUp,
-)
+from czurban.model.over_time.rating import Band, Colour, RatingRule
+from czurban.model.over_time.rule_file import Level, MissingCase, MissingPolicy, RatingRules, RollUp
 
 _PACES = (
     (PaceStatus.ACHIEVED_EARLY, mark("achieved early"), Colour.GREEN),

@@ -10,35 +10,34 @@ from czurban.model.over_time.pace import LeadOf, LeadUnit, NotAssessed, Pace
 from czurban.model.over_time.score import Measured
 
 _HUNDRED = Fraction(100)
-_OF_THE_YEAR = frozenset(
-    map(
-        str,
-        (
-            *(Measure.VALUE, Measure.GAP, Measure.COMPLETION, Measure.SHORTFALL),
-            *(Measure.PROGRESS, Measure.CHANGE, Measure.GROWTH),
-        ),
-    )
+_OF_THE_YEAR: frozenset[str] = frozenset(
+    [
+        Measure.VALUE,
+        Measure.GAP,
+        Measure.COMPLETION,
+        Measure.SHORTFALL,
+        Measure.PROGRESS,
+        Measure.CHANGE,
+        Measure.GROWTH,
+    ]
 )
 
 
 def measures_of(result: Result, pace: Pace) -> dict[str, Measured]:
     """Return the measures of an indicator that can be computed, by name."""
     target = result.indicator.target
-    known: dict[str, Fraction | None] = {
+    known = {
         Measure.VALUE: result.actual,
         Measure.TARGET: target.interval.exact_bound,
         Measure.BASELINE: target.baseline_value,
         Measure.DUE: pace.due,
     }
     simple = {str(name): value for name, value in known.items() if value is not None}
-    computed = {str(name): value for name, value in _computed(result, pace) if value is not None}
-    return {
-        **{name: Measured(value) for name, value in simple.items()},
-        **{
-            name: Measured(value, _shown(_expressions(Measure(name), result, pace), value, simple))
-            for name, value in computed.items()
-        },
-    }
+    measures = {name: Measured(value) for name, value in simple.items()}
+    for name, figure in _computed(result, pace):
+        if figure is not None:
+            measures[str(name)] = Measured(figure, _shown(_expressions(name, result, pace), figure, simple))
+    return measures
 
 
 def not_comparable(result: Result, pace: Pace) -> frozenset[str]:

@@ -1,19 +1,15 @@
 """Judge where a series leads by four published methods (T5). All arithmetic is exact; no root is taken as a float."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
-from math import gcd
 
-from czurban.model.over_time.trend import Course, Method, Opinion, Outlook, Silence
-from czurban.model.text import fixed
+from czurban.model.over_time.opinion import Course, Method, Opinion, Outlook, Silence
+from czurban.tracking.roots import GrowthRatio, Root
 
 _TENTH = Fraction(1, 10)
 _SIGNIFICANT, _MODERATE = Fraction(95, 100), Fraction(60, 100)
 _NEAR, _FAR = Fraction(5, 100), Fraction(20, 100)
 _INTERVALS = 5
-_YEAR = 12
 RATIO_PLACES = 4
 """The decimals to which a ratio of growth rates that is no fraction is rounded."""
 
@@ -160,98 +156,3 @@ def _progress(course: Course) -> Fraction:
     assert course.baseline is not None  # noqa: S101 - the caller has asked _lack
     assert course.target is not None  # noqa: S101 - as above
     return (course.actual - course.baseline) / (course.target - course.baseline)
-
-
-@dataclass(frozen=True, slots=True)
-class Root:
-    """A positive root of a positive fraction, which need not be a fraction itself: radicand^(1 ÷ degree)."""
-
-    radicand: Fraction
-    degree: int
-
-    @classmethod
-    def of(cls, quotient: Fraction, months: int) -> "Root":
-        """Return the factor of a year for a quotient of so many months: quotient^(12 ÷ months)."""
-        common = gcd(_YEAR, months)
-        return cls(quotient ** (_YEAR // common), months // common)
-
-    @property
-    def fraction(self) -> Fraction | None:
-        """The root, where it is a fraction; otherwise None."""
-        above, below = (_whole_root(part, self.degree) for part in self.radicand.as_integer_ratio())
-        root = Fraction(above, below)
-        return root if root**self.degree == self.radicand else None
-
-    def between(self, bits: int) -> tuple[Fraction, Fraction]:
-        """Return two fractions that the root lies between, with a difference of 1 ÷ 2^bits at most."""
-        if (exact := self.fraction) is not None:
-            return exact, exact
-        above, below = self.radicand.as_integer_ratio()
-        low = _whole_root((above << (self.degree * bits)) // below, self.degree)
-        return Fraction(low, 1 << bits), Fraction(low + 1, 1 << bits)
-
-
-@cache
-def _whole_root(number: int, degree: int) -> int:
-    """Return the largest whole number whose power of this degree is at most the number, by Newton's method."""
-    if degree == 1 or number < 2:  # noqa: PLR2004 - 0 and 1 are their own roots
-        return number
-    guess = 1 << -(-number.bit_length() // degree)
-    while True:
-        better = ((degree - 1) * guess + number // guess ** (degree - 1)) // degree
-        if better >= guess:
-            return guess
-        guess = better
-
-
-@dataclass(frozen=True, slots=True)
-class GrowthRatio:
-    """The ratio of two growth rates (achieved − 1) ÷ (required − 1), where each factor is a root.
-
-    It is a fraction only if both roots are fractions or equal: positive real roots whose quotients are no fractions are
-    linearly independent over the fractions (Besicovitch 1940). In every other case finer bounds decide a comparison.
-    """
-
-    achieved: Root
-    required: Root
-
-    @property
-    def fraction(self) -> Fraction | None:
-        """The ratio, where it is a fraction; otherwise None."""
-        top, base = self.achieved, self.required
-        if top.radicand == 1:
-            return Fraction(0)
-        if top.radicand**base.degree == base.radicand**top.degree:
-            return Fraction(1)
-        above, below = top.fraction, base.fraction
-        return None if above is None or below is None else (above - 1) / (below - 1)
-
-    def at_least(self, limit: Fraction) -> bool:
-        """Return whether the ratio is at least a limit, exactly."""
-        if (exact := self.fraction) is not None:
-            return exact >= limit
-        bits = 64
-        while True:
-            low, high = self._between(bits)
-            if low is not None and high is not None and not low < limit <= high:
-                return low >= limit
-            bits *= 2
-
-    def rounded(self, places: int) -> Fraction:
-        """Return the ratio, rounded half up to so many decimals where it is no fraction."""
-        if (exact := self.fraction) is not None:
-            return exact
-        bits = 64
-        while True:
-            low, high = self._between(bits)
-            if low is not None and high is not None and fixed(low, places) == fixed(high, places):
-                return Fraction(fixed(low, places))
-            bits *= 2
-
-    def _between(self, bits: int) -> tuple[Fraction | None, Fraction | None]:
-        """Return bounds of the ratio; None while those of the divisor include zero."""
-        tops, bottoms = self.achieved.between(bits), self.required.between(bits)
-        if bottoms[0] <= 1 <= bottoms[1]:
-            return None, None
-        ratios = [(top - 1) / (bottom - 1) for top in tops for bottom in bottoms]
-        return min(ratios), max(ratios)

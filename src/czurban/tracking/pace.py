@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
 from typing import NamedTuple
 
 from czurban.model.assessment import Result
 from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
 from czurban.model.over_time.pace import Clock, LeadOf, LeadUnit, NotAssessed, Pace, PaceStatus
-from czurban.model.period import Period
 from czurban.model.target import Interval
-from czurban.model.target.sums import both_due, is_kept, sum_bound, sum_edge, sum_lead
-from czurban.tracking.elapsed import Moment, RateSpan, clock_of, rate_span
+from czurban.model.target.sums import both_due, is_kept, sum_bound, sum_lead
+from czurban.tracking.due import Way, due_share
+from czurban.tracking.elapsed import Moment, clock_of, rate_span
 
 _POINTS = 100
 _PLAUSIBLE = 3
@@ -26,7 +25,7 @@ class PaceCourse(NamedTuple):
     the end at the rate so far.
     """
 
-    span: RateSpan
+    span: Clock
     rate: Fraction
     projected: Fraction
     due: Callable[[Fraction], Fraction]
@@ -56,7 +55,7 @@ def _pace(result: Result, moment: Moment, best: Fraction | None, course: PaceCou
         status = PaceStatus.UNREADABLE if result.has_figure or result.derived else PaceStatus.UNREPORTED
         return Pace(status=status, clock=time)
     if indicator.kind in SUMS:
-        return _sum(value, indicator, clock_of(indicator, moment), best, course or _straight(value, indicator, moment))
+        return _sum(value, indicator, time, best, course or _straight(value, indicator, moment))
     if indicator.kind in LEVELS:
         return _level(value, indicator, moment, best)
     return _of_the_year(value, indicator, time)
@@ -64,8 +63,7 @@ def _pace(result: Result, moment: Moment, best: Fraction | None, course: PaceCou
 
 def _lacking(result: Result, time: Clock) -> NotAssessed | None:
     """Return why there is no pace, whatever was reported."""
-    interval = result.indicator.target.interval
-    if interval.low is None and interval.high is None:
+    if not result.indicator.target.interval.has_bound:
         return NotAssessed.NO_INTERVAL if result.indicator.target.is_open else NotAssessed.NO_TARGET
     if not time.passed:
         return NotAssessed.NOT_BEGUN
@@ -75,7 +73,7 @@ def _lacking(result: Result, time: Clock) -> NotAssessed | None:
 def _straight(value: Fraction, indicator: Indicator, moment: Moment) -> PaceCourse:
     """Return the course of a sum of which the same is due in every part of the time, or what its own path asks for."""
     time = clock_of(indicator, moment)
-    span, share = rate_span(time), _due_share(indicator, moment)
+    span, share = rate_span(time), due_share(indicator, moment)
     return PaceCourse(
         span,
         value / span.passed,
@@ -112,8 +110,7 @@ def _sum(value: Fraction, indicator: Indicator, time: Clock, best: Fraction | No
         remaining=bound - value,
         needed=needed,
         rate=course.rate,
-        per=span.unit,
-        time_left=span.left,
+        span=span,
         projected=course.projected,
         reachable=not (lost or wanting),
         has_path=bool(indicator.target.path),
@@ -148,7 +145,7 @@ def _level(value: Fraction, indicator: Indicator, moment: Moment, best: Fraction
     """Compare a level with the line from the baseline to the target; it is never compared with a share from zero."""
     target, time = indicator.target, clock_of(indicator, moment)
     base, span, interval = target.baseline_value, rate_span(time), target.interval
-    way = _Way.of(indicator, value)
+    way = Way.of(indicator, value)
     due = way.due(indicator, moment)
     if due is None and value not in interval and not time.is_over:
         return Pace(status=PaceStatus.NOT_ASSESSED, not_assessed=NotAssessed.NO_BASELINE, clock=time, value=value)
@@ -171,8 +168,7 @@ def _level(value: Fraction, indicator: Indicator, moment: Moment, best: Fraction
         remaining=remaining,
         needed=needed,
         rate=rate,
-        per=span.unit,
-        time_left=span.left,
+        span=span,
         projected=None if base is None else base + (value - base) / time.share,
         reachable=(rank is not None and rank >= 0) or not _too_much(needed, rate if best is None else best, planned),
         has_path=bool(target.path),
@@ -182,46 +178,8 @@ def _level(value: Fraction, indicator: Indicator, moment: Moment, best: Fraction
     )
 
 
-class _Way(NamedTuple):
-    """The way of a level: the baseline, None where there is none or it meets the target, and the bound to reach."""
-
-    base: Fraction | None
-    edge: Fraction
-    value: Fraction
-    overshot: bool
-
-    @classmethod
-    def of(cls, indicator: Indicator, value: Fraction) -> "_Way":
-        """Return the way of an indicator; a value beyond the far end of a range has overshot it."""
-        target, interval = indicator.target, indicator.target.interval
-        base = target.baseline_value
-        if base is None or base in interval or base == interval.edge(base):
-            return cls(None, interval.edge(value), value, overshot=False)
-        edge = interval.edge(base)
-        overshot = value not in interval and interval.edge(value) != edge
-        return cls(base, interval.edge(value) if overshot else edge, value, overshot)
-
-    def share_of(self, figure: Fraction | None) -> Fraction | None:
-        """Return which part of the way a figure has gone; None without a way."""
-        if self.base is None or figure is None or self.overshot:
-            return None
-        return (figure - self.base) / (self.edge - self.base)
-
-    def due(self, indicator: Indicator, moment: Moment) -> Fraction | None:
-        """Return the level that is due by now; None where there is no line to take it from."""
-        target = indicator.target
-        base = target.baseline_value
-        if target.path:
-            return _due_level(indicator, self.edge, moment)
-        if base is None:
-            return None
-        if self.base is None or self.overshot:
-            return self.edge
-        return base + (self.edge - base) * clock_of(indicator, moment).share
-
-
 def _level_lead(
-    value: Fraction, due: Fraction | None, way: _Way, indicator: Indicator
+    value: Fraction, due: Fraction | None, way: Way, indicator: Indicator
 ) -> tuple[Fraction | None, LeadUnit, Fraction | None]:
     """Return how far a level is past the line: in points of the way, or in its unit where there is no way."""
     done, asked = way.share_of(value), way.share_of(due)
@@ -272,8 +230,7 @@ def _of_the_year(value: Fraction, indicator: Indicator, time: Clock) -> Pace:
         remaining=None if value in target else edge - value,
         needed=needed,
         rate=value if needed is not None else None,
-        per=span.unit,
-        time_left=span.left,
+        span=span,
         projected=value,
         reachable=reachable,
         bound=edge,
@@ -285,47 +242,3 @@ def _in_points(distance: Fraction, indicator: Indicator) -> tuple[Fraction, Lead
     """Return a distance of two shares in percentage points, another one in the indicator's unit."""
     unit = indicator.unit
     return (distance * unit.factor, LeadUnit.POINTS) if unit.is_share else (distance, LeadUnit.OWN)
-
-
-def due_by(indicator: Indicator, moment: Moment) -> Fraction | None:
-    """Return what is due of a sum or a level by now; None where nothing is due before the end, or no line is known."""
-    if indicator.annual or indicator.kind not in SUMS | LEVELS:
-        return None
-    target = indicator.target
-    if indicator.kind in SUMS:
-        return sum_edge(target.interval) * _due_share(indicator, moment)
-    start = target.baseline_value
-    return _Way.of(indicator, Fraction(0) if start is None else start).due(indicator, moment)
-
-
-def _due_share(indicator: Indicator, moment: Moment) -> Fraction:
-    """Return the share of a sum's target that is due: the elapsed share, or what its own path asks for."""
-    target = indicator.target
-    bound = sum_edge(target.interval)
-    figures = ((point.period, indicator.due_at(point)) for point in target.path if bound)
-    points = [(period, figure / bound) for period, figure in figures if figure is not None]
-    return _between(points, Fraction(0), Fraction(1), indicator, moment)
-
-
-def _due_level(indicator: Indicator, edge: Fraction, moment: Moment) -> Fraction | None:
-    """Return the level that the path of a target asks for; None where it begins at a baseline that is not known."""
-    base = indicator.target.baseline_value
-    figures = ((point.period, indicator.due_at(point)) for point in indicator.target.path)
-    points = [(period, figure) for period, figure in figures if figure is not None]
-    begins = clock_of(indicator, Moment.at_end(moment.first, points[0][0])).share if points else Fraction(0)
-    if not points or (base is None and clock_of(indicator, moment).share < begins):
-        return None
-    return _between(points, points[0][1] if base is None else base, edge, indicator, moment)
-
-
-def _between(
-    points: list[tuple[Period, Fraction]], start: Fraction, end: Fraction, indicator: Indicator, moment: Moment
-) -> Fraction:
-    """Return what is due now, on the straight line between two points of a path that follow each other."""
-    now, at = clock_of(indicator, moment), [(Fraction(0), start)]
-    at += [(clock_of(indicator, Moment.at_end(moment.first, period)).share, figure) for period, figure in points]
-    at += [] if at[-1][0] == 1 else [(Fraction(1), end)]
-    for (before, low), (after, high) in pairwise(at):
-        if now.share <= after:
-            return low + (high - low) * (now.share - before) / (after - before) if after > before else high
-    return end

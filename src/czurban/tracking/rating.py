@@ -10,16 +10,8 @@ from czurban.model.assessment import Verdict
 from czurban.model.indicator import Indicator
 from czurban.model.over_time.conditions import PACE, POINTS, VERDICT, WORDS, value_of
 from czurban.model.over_time.pace import NotAssessed, PaceStatus
-from czurban.model.over_time.rating import (
-    Band,
-    Extra,
-    Level,
-    MissingCase,
-    MissingPolicy,
-    RatingRule,
-    RatingRules,
-    RollUp,
-)
+from czurban.model.over_time.rating import Band, Extra, RankPoints, RatingRule
+from czurban.model.over_time.rule_file import Level, MissingCase, MissingPolicy, RatingRules, RollUp
 from czurban.model.over_time.score import Measured, PointStep, RatedIndicator, Rating, Scores, ScoreTotal, StepKind
 from czurban.model.over_time.tracking import Tracking
 from czurban.model.plan import Plan
@@ -70,7 +62,7 @@ def rate_all(rules: RatingRules, tracking: Tracking) -> list[Rating]:
     ]
     for rule in rules.rules:
         if rule.rank:
-            _rank(rule, ratings)
+            _rank(rule, rule.rank, ratings)
     return ratings
 
 
@@ -84,9 +76,10 @@ def rate(rules: RatingRules, empty: Rating, category: str) -> Rating:
     """
     indicator = empty.result.indicator
     fitting = [rule for rule in rules.rules if rule.scope.includes(indicator, category)]
+    empty = replace(empty, rule=fitting[0] if fitting else None)
     weight = rules.weights.get(indicator.id)
     if case := _missing_case(empty):
-        return _missing(rules, replace(empty, rule=fitting[0] if fitting else None), case, weight)
+        return _missing(rules, empty, case, weight)
     references = {
         name: Measured(values[indicator.id]) for name, values in rules.references.items() if indicator.id in values
     }
@@ -97,7 +90,7 @@ def rate(rules: RatingRules, empty: Rating, category: str) -> Rating:
     for rule in fitting:
         if rating := _rated(rule, replace(known, rule=rule, weight=weight or rule.weight)):
             return rating
-    return _missing(rules, replace(known, rule=fitting[0] if fitting else None), MissingCase.NOT_APPLICABLE, weight)
+    return _missing(rules, known, MissingCase.NOT_APPLICABLE, weight)
 
 
 def _missing_case(rating: Rating) -> MissingCase | None:
@@ -200,16 +193,13 @@ def _extra(extra: Extra, values: Mapping[str, Fraction], before: Fraction) -> Po
     )
 
 
-def _rank(rule: RatingRule, ratings: list[Rating]) -> None:
+def _rank(rule: RatingRule, ranking: RankPoints, ratings: list[Rating]) -> None:
     """Give the ratings of a rule the points of their ranks; equal values share the better rank."""
-    places = [at for at, rating in enumerate(ratings) if rating.rule == rule and rating.missing is None]
-    ranking = rule.rank
-    if ranking is None:
-        return
-    by = {}
-    for at in places:
-        values = {name: each.value for name, each in ratings[at].measures.items()}
-        by[at] = value_of(ranking.by.expression, values)
+    by = {
+        at: value_of(ranking.by.expression, {name: each.value for name, each in rating.measures.items()})
+        for at, rating in enumerate(ratings)
+        if rating.rule == rule and rating.missing is None
+    }
     for at, value in by.items():
         better = sum(other > value if ranking.highest_first else other < value for other in by.values())
         points = ranking.points[better] if better < len(ranking.points) else ranking.rest
@@ -223,18 +213,12 @@ def _over_periods(rules: RatingRules, ratings: Sequence[Rating]) -> RatedIndicat
     The rating is that of the period which decides: the worst, else the last one that counts. Its figure is that of the
     judged period.
     """
-    way = rules.rollups[Level.PERIODS]
-    latest = ratings[-1]
-    if way is RollUp.LATEST or len(ratings) == 1:
-        return RatedIndicator(rating=latest, history=tuple(ratings))
+    way, rating, latest = rules.rollups[Level.PERIODS], ratings[-1], ratings[-1]
     total = roll_up(rules, Level.PERIODS, latest.result.indicator.name, ratings)
-    if not total.counted:
-        return RatedIndicator(rating=latest, history=tuple(ratings))
-    if way is RollUp.WORST:
-        decisive = max(reversed(total.counted), key=_badness)
-        return RatedIndicator(rating=replace(decisive, result=latest.result, pace=latest.pace), history=tuple(ratings))
-    rolled = replace(total.counted[-1], result=latest.result, pace=latest.pace, points=total.points, steps=())
-    return RatedIndicator(rating=rolled, history=tuple(ratings))
+    if way is not RollUp.LATEST and len(ratings) > 1 and total.counted:
+        worst = max(reversed(total.counted), key=_badness)
+        rating = worst if way is RollUp.WORST else replace(total.counted[-1], points=total.points, steps=())
+    return RatedIndicator(rating=replace(rating, result=latest.result, pace=latest.pace), history=tuple(ratings))
 
 
 def roll_up(rules: RatingRules, level: Level, name: str, members: Sequence[Rating]) -> ScoreTotal:
@@ -255,18 +239,17 @@ def roll_up(rules: RatingRules, level: Level, name: str, members: Sequence[Ratin
 
 def _combined(way: RollUp, ratings: Sequence[Rating]) -> Fraction | None:
     """Combine the points of ratings; None where none has points."""
-    scored = [rating for rating in ratings if rating.points is not None]
-    points = [rating.points for rating in scored if rating.points is not None]
-    if not points:
+    scored = [(rating, rating.points) for rating in ratings if rating.points is not None]
+    if not scored:
         return None
+    points = [each for _, each in scored]
     whole = sum(points, Fraction(0))
-    weights = sum(each.weight for each in scored)
-    weighted = sum((each.points * each.weight for each in scored if each.points is not None), Fraction(0))
-    full = all(each.full is not None and points[n] >= each.full for n, each in enumerate(scored))
+    weighted = sum((each * rating.weight for rating, each in scored), Fraction(0))
+    full = all(rating.full is not None and each >= rating.full for rating, each in scored)
     return {
         RollUp.SUM: whole,
         RollUp.MEAN: whole / len(points),
-        RollUp.WEIGHTED_MEAN: weighted / weights,
+        RollUp.WEIGHTED_MEAN: weighted / sum(rating.weight for rating, _ in scored),
         RollUp.WORST: min(points),
         RollUp.LATEST: points[-1],
         RollUp.ALL_OR_NOTHING: whole if full else Fraction(0),
@@ -296,8 +279,8 @@ def _ranked(totals: Iterable[ScoreTotal]) -> tuple[ScoreTotal, ...]:
     """Sort the departments by their points, the most first; equal ones share the better rank."""
     every = list(totals)
     points = [total.points for total in every if total.points is not None]
-    ranked = [
-        replace(total, rank=None if total.points is None else 1 + sum(other > total.points for other in points))
-        for total in every
-    ]
-    return tuple(sorted(ranked, key=lambda total: (total.rank is None, total.rank or 0)))
+    scored = (
+        replace(each, rank=1 + sum(other > each.points for other in points)) if each.points is not None else each
+        for each in every
+    )
+    return tuple(sorted(scored, key=lambda total: (total.rank is None, total.rank or 0)))

@@ -5,18 +5,8 @@ from fractions import Fraction
 
 from czurban.model.assessment import Result, Verdict
 from czurban.model.indicator import IndicatorKind
-from czurban.model.over_time.trend import (
-    Course,
-    Method,
-    Movement,
-    Opinion,
-    Outlook,
-    Point,
-    Series,
-    Silence,
-    Trend,
-    month_number,
-)
+from czurban.model.over_time.opinion import Course, Method, Opinion, Outlook, Silence, month_number
+from czurban.model.over_time.trend import Movement, Point, Series, Trend
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.years import OverYears

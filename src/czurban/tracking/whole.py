@@ -10,11 +10,12 @@ from czurban.model.finding import Message, say
 from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
 from czurban.model.ledger import MilestoneEntry
 from czurban.model.observation import Observation
-from czurban.model.over_time.pace import LAGGING, LeadUnit, NotAssessed, PaceStatus, TimeUnit, needed_in, rate_in
+from czurban.model.over_time.pace import LAGGING, NotAssessed, PaceStatus, TimeUnit
+from czurban.model.over_time.rates import lead_words, needed_in, rate_in, short
 from czurban.model.over_time.tracking import PacedMilestone, PacedTarget, Tracking, worst_first
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.text import key, short, tenths
+from czurban.model.text import key
 from czurban.tracking.elapsed import Moment, Month, clock, clock_of, rate_span
 from czurban.tracking.years import pace_in_plan
 
@@ -39,7 +40,7 @@ def track(
         PacedTarget(result, pace_in_plan(result, plan, moment, period, best=rates.get(result.indicator.id)))
         for result in assessment.results
     )
-    whole = clock(plan.period.start, plan.period.end, period.end, day=period.day or None)
+    whole = clock(moment, plan.period.end)
     return Tracking(plan, period, whole, targets, tuple(_milestone(entry, plan, period) for entry in milestones))
 
 
@@ -138,9 +139,9 @@ def sentence_of(target: PacedTarget) -> Message:
         "value": f"{_short(pace.value)}{unit}",
         "target": indicator.target.interval.in_unit(unit),
         "due": f"{_short(pace.due)}{unit}",
-        "behind": distance(target),
+        "behind": lead_words(pace, indicator),
         "needed": "—" if pace.needed is None else needed_in(pace, short(pace.needed)),
-        "rate": _each(pace.rate, pace.per),
+        "rate": _each(pace.rate, pace.span.unit),
     }
     if pace.status is PaceStatus.MOVED_AWAY:
         base = indicator.target.baseline
@@ -228,15 +229,6 @@ def milestone_sentence(milestone: PacedMilestone) -> Message:
     if report is None:
         return say("No stage of “{name}” (task {no}) is reported, and “{due}” is due by now.", **values)
     return say("“{name}” (task {no}) has reached “{stage}” where “{due}” is due by now.", stage=report.stage, **values)
-
-
-def distance(target: PacedTarget) -> Message | str:
-    """Write how far a target is behind, in points or in its unit, rounded once."""
-    pace = target.pace
-    lead = abs(pace.lead or Fraction(0))
-    if pace.lead_unit is LeadUnit.POINTS:
-        return say("{figure} points", figure=tenths(lead))
-    return f"{short(lead)}{target.result.indicator.unit.name}"
 
 
 def _each(value: Fraction | None, unit: TimeUnit) -> Message:

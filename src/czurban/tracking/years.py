@@ -1,21 +1,21 @@
 """Prepare the targets of a plan of several years for their pace: what they are measured like, and from when on (T4)."""
 
 from dataclasses import replace
-from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
 from czurban.model.assessment import Note, Result
 from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
-from czurban.model.over_time.pace import Pace, PaceStatus, TimeUnit
+from czurban.model.over_time.pace import Clock, Pace, PaceStatus, TimeUnit
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.target import Target
 from czurban.model.target.sums import sum_edge
 from czurban.model.years import OverYears, PathPoint
-from czurban.tracking.elapsed import Moment, Month, RateSpan, clock_of, months
+from czurban.tracking.elapsed import Moment, Month, clock_of, months
 from czurban.tracking.pace import PaceCourse, pace_of
+from czurban.tracking.roots import PLACES, power
 
 _LIKE = {
     OverYears.EACH_YEAR: IndicatorKind.GROWTH,
@@ -29,32 +29,14 @@ _LIKE = {
 and a target for each year is compared with the figure itself."""
 _MONTHS = 12
 _WHOLE = 100
-_PRECISION, _PLACES = 60, 20
 
 
 def pace_in_plan(result: Result, plan: Plan, moment: Moment, period: Period, *, best: Fraction | None = None) -> Pace:
     """Return the pace of a target, in a plan of one year or of several.
 
-    Args:
-        result: the result of the indicator.
-        plan: the plan.
-        moment: when the pace is taken, from the beginning of the plan.
-        period: the judged period.
-        best: the best rate so far, where one is known.
-    """
-    if plan.period.has_years:
-        return pace_over_years(result, plan, moment, period, best=best)
-    return pace_of(result, moment, best=best)
-
-
-def pace_over_years(
-    result: Result, plan: Plan, moment: Moment, period: Period, *, best: Fraction | None = None
-) -> Pace:
-    """Return the pace of a target in a plan of several years.
-
-    Levels go along the straight line from the year of their baseline, or over their steps. A figure of an earlier year
-    is compared with what was due at the end of that year. A target for each year is lost with the first year that
-    misses it.
+    In a plan of several years, levels go along the straight line from the year of their baseline, or over their steps.
+    A figure of an earlier year is compared with what was due at the end of that year. A target for each year is lost
+    with the first year that misses it.
 
     Args:
         result: the result of the indicator, which may be judged by the target of a step or of a year.
@@ -63,6 +45,8 @@ def pace_over_years(
         period: the judged period.
         best: the best rate so far, where one is known.
     """
+    if not plan.period.has_years:
+        return pace_of(result, moment, best=best)
     indicator = plan.by_id[result.indicator.id]
     at = result.of.end if result.of else moment.at
     day = (result.of.day or None) if result.of else moment.day
@@ -119,22 +103,22 @@ class _Compound(NamedTuple):
         """Return the factor of a rate."""
         return 1 + rate / self._whole
 
-    def rate(self, factor: Fraction, power: Fraction) -> Fraction:
+    def rate(self, factor: Fraction, exponent: Fraction) -> Fraction:
         """Return the rate of a power of a factor: exactly for the factor itself, else with twenty decimals."""
-        return (_power(factor, power) - 1) * self._whole
+        return (power(factor, exponent) - 1) * self._whole
 
     def course(self, value: Fraction) -> PaceCourse:
         """Return the course: each year multiplies by the same factor."""
         last = self.aim.target.deadline.end
-        passed = self._share * months(self.moment.first, last) / _MONTHS
-        left = passed / self._share - passed
+        total = Fraction(months(self.moment.first, last), _MONTHS)
+        passed = self._share * total
         reached = self.factor(value)
         return PaceCourse(
-            RateSpan(TimeUnit.YEAR, passed, left),
+            Clock(passed, total, TimeUnit.YEAR),
             self.rate(reached, 1 / passed),
             self.rate(reached, 1 / self._share),
             lambda bound: self.due(value, bound),
-            lambda start, end: self.rate(self.factor(end) / self.factor(start), 1 / left),
+            lambda start, end: self.rate(self.factor(end) / self.factor(start), 1 / (total - passed)),
         )
 
     def due(self, value: Fraction, bound: Fraction) -> Fraction:
@@ -146,14 +130,14 @@ class _Compound(NamedTuple):
         low, high, part = self._segment(bound)
         if low <= 0 or high <= 0:
             return bound * self._share
-        due = (low * _power(high / low, part) - 1) * self._whole
+        due = (low * power(high / low, part) - 1) * self._whole
         ahead = (
             self.factor(value) ** part.denominator - low ** (part.denominator - part.numerator) * high**part.numerator
         )
         ahead *= 1 if self._whole > 0 else -1
         if not ahead:
             return value
-        least = Fraction(1, 10**_PLACES)
+        least = Fraction(1, 10**PLACES)
         return min(due, value - least) if ahead > 0 else max(due, value + least)
 
     def _segment(self, bound: Fraction) -> tuple[Fraction, Fraction, Fraction]:
@@ -170,17 +154,6 @@ class _Compound(NamedTuple):
             if self._share <= after and after > before:
                 return low, high, (self._share - before) / (after - before)
         return at[-1][1], at[-1][1], Fraction(1)
-
-
-def _power(base: Fraction, exponent: Fraction) -> Fraction:
-    """Return a power of a number above zero: exactly for whole exponents, else with twenty decimals."""
-    if exponent.denominator == 1:
-        return base**exponent.numerator
-    with localcontext() as context:
-        context.prec = _PRECISION
-        numbers = (Decimal(each.numerator) / Decimal(each.denominator) for each in (base, exponent))
-        power = Fraction(pow(*numbers))
-    return Fraction(round(power * 10**_PLACES), 10**_PLACES)
 
 
 def _aim(indicator: Indicator, *, whole_years: bool, year: int) -> Indicator:

@@ -10,7 +10,8 @@ from czurban.app.progress.compare import compare as compare_collections
 from czurban.app.progress.trend import TrendOptions, chosen_methods
 from czurban.app.progress.trend import trend as describe
 from czurban.model.over_time.changes import Changes
-from czurban.model.over_time.trend import Method, Trend
+from czurban.model.over_time.opinion import Method
+from czurban.model.over_time.trend import Trend
 from czurban.model.plan import Plan
 
 

@@ -18,8 +18,9 @@ from czurban.computing.engines.quoting import quoted
 from czurban.computing.engines.table_file import SHAPE_COLUMNS, TableFile, shape_row
 from czurban.errors import BrokenTableError, UnreadableError
 from czurban.model.finding import Finding, Message, Place, say
-from czurban.model.observation import RowCount, RowShape, Submission, Texts
+from czurban.model.observation import RowCount, Submission
 from czurban.model.plan import Plan
+from czurban.model.row_outcome import RowShape, Texts
 from czurban.model.text import cell_text
 from czurban.reading.large.encodings import encoding_of
 from czurban.reading.large.long_table import NotLongError, ViewSheet

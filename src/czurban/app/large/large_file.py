@@ -11,18 +11,8 @@ from czurban.computing.engines.statements import ANY_NUMBER, is_canonical
 from czurban.computing.engines.table_file import ONCE, TableFile
 from czurban.errors import BrokenTableError
 from czurban.model.finding import Finding, say
-from czurban.model.observation import (
-    ALWAYS,
-    NO_ROWS,
-    Count,
-    Reading,
-    Resolved,
-    RowCount,
-    RowFate,
-    RowOutcome,
-    RowShape,
-    Texts,
-)
+from czurban.model.observation import NO_ROWS, Reading, RowCount
+from czurban.model.row_outcome import ALWAYS, Count, Resolved, RowFate, RowOutcome, RowShape, Texts
 from czurban.model.text import cell_text
 from czurban.reading.large.lines import LineIndex
 from czurban.reading.large.long_table import LongTable, RowReading

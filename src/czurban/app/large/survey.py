@@ -21,7 +21,8 @@ from czurban.computing.engines.table_file import ONCE
 from czurban.model.assessment import Verdict
 from czurban.model.finding import Finding, in_order
 from czurban.model.formulas.formula import Measures, Missing, divides_within
-from czurban.model.observation import Count, MergedRows, Observation, RowCount, RowFate, Submission
+from czurban.model.observation import Observation, RowCount, Submission
+from czurban.model.row_outcome import Count, MergedRows, RowFate
 from czurban.model.survey import MOST_REGIONS, RegionCount, Survey
 from czurban.reading.large.long_table import RowReading
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from czurban.checking.milestones import ledger_entries
 from czurban.model.assessment import Assessment, Verdict
-from czurban.model.ledger import Entry, EscalationItem, Ground, MilestoneEntry, TargetEntry
+from czurban.model.escalation import EscalationItem, Ground
+from czurban.model.ledger import Entry, MilestoneEntry, TargetEntry
 from czurban.model.over_time.pace import PaceStatus
 from czurban.model.over_time.tracking import Tracking
 from czurban.tracking.whole import best_rates, milestone_sentence, track, warnings

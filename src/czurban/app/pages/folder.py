@@ -15,7 +15,7 @@ from czurban.errors import OutputError, reason
 from czurban.files.outputs import is_own_page, with_digest
 from czurban.files.writing import write_file
 from czurban.model.assessment import Assessment
-from czurban.model.collection import indicators_of
+from czurban.model.collection.asked import indicators_of
 from czurban.model.finding import Message, say
 from czurban.model.plan import Department
 from czurban.reporting.document import Document, Paragraph

@@ -16,7 +16,7 @@ from czurban.errors import UsageError
 from czurban.files.outputs import is_own_page, with_digest
 from czurban.files.writing import write_file
 from czurban.model.assessment import Assessment, Trace, Verdict, tally
-from czurban.model.collection import indicators_of
+from czurban.model.collection.asked import indicators_of
 from czurban.model.finding import Message, say
 from czurban.model.plan import Department, Plan
 from czurban.reading.sources.find_files import FoundFiles

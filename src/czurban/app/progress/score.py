@@ -11,7 +11,7 @@ from czurban.errors import PlanError
 from czurban.model.assessment import Assessment
 from czurban.model.finding import has_errors, say
 from czurban.model.observation import Observation, Reading, Submission
-from czurban.model.over_time.rating import RatingRules
+from czurban.model.over_time.rule_file import RatingRules
 from czurban.model.over_time.score import Scores
 from czurban.model.period import Period
 from czurban.model.plan import Plan

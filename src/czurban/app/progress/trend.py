@@ -11,7 +11,8 @@ from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import say
 from czurban.model.indicator import IndicatorKind
 from czurban.model.observation import Observation, Reading, Submission
-from czurban.model.over_time.trend import Method, Point, Series, Trend
+from czurban.model.over_time.opinion import Method
+from czurban.model.over_time.trend import Point, Series, Trend
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles

@@ -10,7 +10,7 @@ from functools import reduce
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, say
 from czurban.model.formulas.derived import result_text, working_text
-from czurban.model.formulas.formula import Formula, FormulaOutcome, FormulaTrouble, Look, Measures, Term
+from czurban.model.formulas.formula import Failure, Formula, FormulaOutcome, Look, Measures, Term
 from czurban.model.indicator import Indicator
 from czurban.model.plan import Plan
 from czurban.model.target.interval import NOT_NEGATIVE, NumberRange, decimals
@@ -27,7 +27,7 @@ class _Lack(Enum):
 def why_undecidable(
     plan: Plan,
     formula: Formula,
-    outcomes: tuple[FormulaOutcome | FormulaTrouble, NumberRange | FormulaTrouble],
+    outcomes: tuple[FormulaOutcome | Failure, NumberRange | Failure],
     *,
     at_baseline: bool,
 ) -> Message | None:
@@ -40,14 +40,14 @@ def why_undecidable(
         at_baseline: whether the figures are the baselines; otherwise the targets.
     """
     match outcomes:
-        case FormulaTrouble.MISSING, _:
+        case Failure.MISSING, _:
             terms = dict.fromkeys((Term(formula.indicator), *formula.terms()))
             return _unusable([(_named(plan, term), _lack(plan, term, at_baseline=at_baseline)) for term in terms])
-        case FormulaTrouble.ZERO, FormulaTrouble.ZERO:
+        case Failure.ZERO, Failure.ZERO:
             return say("it divides by zero")
-        case FormulaTrouble.ZERO, _:
+        case Failure.ZERO, _:
             return say("it may divide by zero, as far as the figures are rounded")
-        case FormulaTrouble.LONG, _:
+        case Failure.LONG, _:
             return say("it gives more digits than can be printed")
     return None
 
@@ -84,10 +84,10 @@ class FormulaCheck:
 
     formula: Formula
     at_baseline: bool
-    outcome: FormulaOutcome | FormulaTrouble
+    outcome: FormulaOutcome | Failure
     left: Indicator
     working: str
-    exactly: NumberRange | FormulaTrouble
+    exactly: NumberRange | Failure
 
     @property
     def result(self) -> Fraction:
@@ -182,7 +182,7 @@ def feasible_together(plan: Plan) -> Iterator[Finding]:
 def same_measure(plan: Plan) -> Iterator[Finding]:
     """A formula has the dimension of its indicator."""
     for case in cases(plan):
-        if case.outcome is FormulaTrouble.MIXED and not case.at_baseline:
+        if case.outcome is Failure.MIXED and not case.at_baseline:
             yield finding("P217", case.formula.place, _mixed(plan, case), say("Check the units of its indicators."))
 
 
@@ -233,7 +233,7 @@ def _feasible(plan: Plan, case: FormulaCheck, changed: Mapping[str, NumberRange]
         return measures.base(values.within(NOT_NEGATIVE), unit) if values.meets(NOT_NEGATIVE) else None
 
     outcome = measures.solve(case.formula.expression, case.left, look(Term(case.left.id)), look)
-    return isinstance(outcome, FormulaTrouble) or outcome.holds
+    return isinstance(outcome, Failure) or outcome.holds
 
 
 def _needs(plan: Plan, case: FormulaCheck) -> Message:

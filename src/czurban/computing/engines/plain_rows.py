@@ -28,7 +28,7 @@ from czurban.computing.engines.table_file import (
     shape_row,
 )
 from czurban.files.outputs import FAILURES
-from czurban.model.observation import Count, RowFate, RowOutcome, RowShape, Texts
+from czurban.model.row_outcome import Count, RowFate, RowOutcome, RowShape, Texts
 
 _AT_ONCE, _FEW_AT_ONCE = 4096, 64
 """How many rows of an answer are taken at once, and of one that is seldom taken to its end."""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from czurban.computing.engines import statements, together_sql
 from czurban.computing.engines.engine import Engine, FormulaPlaces, Row, place
-from czurban.model.observation import MergedRows, RowFate
+from czurban.model.row_outcome import MergedRows, RowFate
 
 _AT_ONCE = 4096
 _FEW_ROWS = 20

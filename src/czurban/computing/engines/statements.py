@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from czurban.computing.engines.engine import Fields, KnownShapes
 from czurban.computing.engines.quoting import literal, quoted
-from czurban.model.observation import ALWAYS, Texts
+from czurban.model.row_outcome import ALWAYS, Texts
 
 CANONICAL = r"^ *[+-]?[0-9]{1,20}(\.[0-9]{1,8})? *\z"
 """A number that an engine may cast as it is; all others are read in Python. `\\z` and not `$`, which in Java also

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from czurban.computing.engines import statements
 from czurban.computing.engines.engine import Fields, Row, place
-from czurban.model.observation import ALWAYS, Resolved, RowFate, RowOutcome, RowShape, Texts
+from czurban.model.row_outcome import ALWAYS, Resolved, RowFate, RowOutcome, RowShape, Texts
 
 ONCE = frozenset({"S117"})
 """Findings that a sheet gets once, however many rows have them."""

@@ -6,7 +6,7 @@ Those on columns of other periods, which are reported once for a region, are her
 from collections.abc import Mapping, Sequence
 
 from czurban.computing.engines.engine import FormulaPlaces
-from czurban.model.observation import OTHER_PERIODS
+from czurban.model.row_outcome import OTHER_PERIODS
 
 
 def figures(judged: str, number: int, names: str, *more: str, only_sure: bool = False) -> str:

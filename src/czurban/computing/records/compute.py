@@ -26,7 +26,8 @@ from czurban.computing.records.statement import (
     statement,
 )
 from czurban.model.finding import Finding, Findings, Message, Place, names_of, say
-from czurban.model.formulas.metric import Means, Metric, Metrics, Per, Policy, RecordFigure, Records, UnusedRecords
+from czurban.model.formulas.metric import Means, Metric, Metrics, Per, Policy, Records
+from czurban.model.formulas.record_figure import RecordFigure, UnusedRecords
 from czurban.model.formulas.record_terms import texts_in
 from czurban.model.period import Period
 from czurban.model.region import Regions

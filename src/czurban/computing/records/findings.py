@@ -10,7 +10,8 @@ from czurban.computing.records.sql import ReadColumn, SqlTerm, TooWideError, to_
 from czurban.computing.records.statement import GroupedRecords
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, names_of, say
-from czurban.model.formulas.metric import Digits, Means, Metric, RecordFigure, Records, UnusedRecords
+from czurban.model.formulas.metric import Digits, Means, Metric, Records
+from czurban.model.formulas.record_figure import RecordFigure, UnusedRecords
 
 _EXAMPLES = 3
 

@@ -10,7 +10,8 @@ from czurban.computing.engines.engine import Engine, Row
 from czurban.computing.engines.quoting import literal, quoted
 from czurban.computing.records.column_values import MISSING, READ, UNREADABLE, ColumnValues, plain, source_text
 from czurban.computing.records.sql import ColumnReading, SqlTerm, to_sql
-from czurban.model.formulas.metric import Aggregate, Grain, Means, Metric, Records, UnusedRecords
+from czurban.model.formulas.metric import Aggregate, Grain, Means, Metric, Records
+from czurban.model.formulas.record_figure import UnusedRecords
 from czurban.model.period import Period, in_digits, is_date, parse_period
 from czurban.model.text import half_width
 

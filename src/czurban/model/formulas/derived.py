@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from czurban.model.finding import Place
-from czurban.model.formulas.formula import Expression, Formula, Number, Operation, Share, SumOf, Term
+from czurban.model.formulas.formula import Expression, Failure, Formula, Number, Operation, Share, SumOf, Term
 from czurban.model.indicator import Indicator
 from czurban.model.period import Period
 from czurban.model.target.interval import NumberRange, decimals
@@ -45,11 +45,6 @@ def _within(written: tuple[str, int], level: int) -> str:
     return text if precedence >= level else f"({text})"
 
 
-def decimals_of(indicator: Indicator) -> int:
-    """Return how many decimals the plan prints for an indicator's target."""
-    return max(decimals(indicator.target.interval.low), decimals(indicator.target.interval.high))
-
-
 def result_text(value: Fraction, places: int, indicator: Indicator) -> str:
     """Write the result of a formula with two more decimals than given: = 6.03万人, or ≈ where that rounds it."""
     text = fixed(value, places + _MORE)
@@ -70,8 +65,8 @@ def shown(value: Fraction, indicator: Indicator) -> str:
     text = exact(value)
     if "/" not in text and len(text.partition(".")[2]) <= _LONGEST:
         return text
-    target, first = indicator.target.interval, decimals_of(indicator) + _MORE
-    for places in range(first, _MOST):
+    target = indicator.target.interval
+    for places in range(max(decimals(target.low), decimals(target.high)) + _MORE, _MOST):
         text = fixed(value, places)
         if text != "0" and (Fraction(text) in target) == (value in target):
             return text
@@ -92,18 +87,6 @@ class Lack(StrEnum):
 
     MISSING = "missing"  # it was not reported, or the plan prints none
     UNUSABLE = "unusable"  # it was sent and cannot be used
-
-
-class Failure(StrEnum):
-    """Why a formula has no result."""
-
-    MISSING = "missing"
-    UNUSABLE = "unusable"
-    ZERO = "zero"
-    MIXED = "mixed"
-    LONG = "long"  # more digits than can be printed
-    BACKWARD = "backward"  # it uses another period, and the judged period is not the plan's
-    IMPOSSIBLE = "impossible"  # a share outside 0 to 100 %, or a stock below zero
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,8 +144,7 @@ class Derived:
         """
         if self.exact is None or not self.shown:
             return self.working
-        rounded = self.formula.rounding is not None
-        sign = "=" if rounded else equals(self.shown.removeprefix("约"), self.exact)
+        sign = "=" if self.formula.rounding is not None else equals(self.shown.removeprefix("约"), self.exact)
         return f"{self.working} {sign} {self.shown}{self.indicator.unit.name}"
 
     @property

@@ -141,13 +141,16 @@ _SHARES = ("share", "percentage point")
 _PER_HEAD = ("人均", "每人", "per_capita", "per_head", "per_person", "per capita", "per head", "per person")
 
 
-class FormulaTrouble(StrEnum):
-    """Why an expression has no result."""
+class Failure(StrEnum):
+    """Why a formula has no result."""
 
     MISSING = "missing"
+    UNUSABLE = "unusable"
     ZERO = "zero"
     MIXED = "mixed"
     LONG = "long"  # more digits than can be printed
+    BACKWARD = "backward"  # it uses another period, and the judged period is not the plan's
+    IMPOSSIBLE = "impossible"  # a share outside 0 to 100 %, or a stock below zero
 
 
 Look = Callable[[Term], NumberRange | None]
@@ -209,19 +212,19 @@ class Measures:
 
     def solve(
         self, expression: Expression, indicator: Indicator, figure: NumberRange | None, look: Look
-    ) -> FormulaOutcome | FormulaTrouble:
+    ) -> FormulaOutcome | Failure:
         """Compare an indicator's figure, in base units, with the result of its formula."""
         result = self.work_out(expression, indicator, look)
-        if isinstance(result, FormulaTrouble):
+        if isinstance(result, Failure):
             return result
-        return FormulaTrouble.MISSING if figure is None else FormulaOutcome(self.own(figure, indicator), result)
+        return Failure.MISSING if figure is None else FormulaOutcome(self.own(figure, indicator), result)
 
-    def work_out(self, expression: Expression, indicator: Indicator, look: Look) -> NumberRange | FormulaTrouble:
+    def work_out(self, expression: Expression, indicator: Indicator, look: Look) -> NumberRange | Failure:
         """Evaluate an expression in the unit of the indicator that it gives."""
         if not self.fits(expression, indicator):
-            return FormulaTrouble.MIXED
+            return Failure.MIXED
         result = evaluate(expression, look)
-        return result if isinstance(result, FormulaTrouble) else self.own(result, indicator)
+        return result if isinstance(result, Failure) else self.own(result, indicator)
 
 
 @cache
@@ -232,11 +235,11 @@ def _base(unit: Unit) -> tuple[Fraction, Powers]:
     return unit.factor, powers_of(unit.dimension)
 
 
-def evaluate(expression: Expression, look: Look) -> NumberRange | FormulaTrouble:
+def evaluate(expression: Expression, look: Look) -> NumberRange | Failure:
     """Evaluate an expression in base units by interval arithmetic; points give exact results."""
     match expression:
         case Term():
-            return look(expression) or FormulaTrouble.MISSING
+            return look(expression) or Failure.MISSING
         case Number(value):
             return NumberRange.point(value)
         case Operation(sign, left, right):
@@ -247,12 +250,10 @@ def evaluate(expression: Expression, look: Look) -> NumberRange | FormulaTrouble
             return reduce(partial(_both, "+"), (evaluate(part, look) for part in parts))
 
 
-def _both(
-    sign: str, left: NumberRange | FormulaTrouble, right: NumberRange | FormulaTrouble
-) -> NumberRange | FormulaTrouble:
-    if isinstance(left, FormulaTrouble):
+def _both(sign: str, left: NumberRange | Failure, right: NumberRange | Failure) -> NumberRange | Failure:
+    if isinstance(left, Failure):
         return left
-    if isinstance(right, FormulaTrouble):
+    if isinstance(right, Failure):
         return right
     match sign:
         case "+":
@@ -264,8 +265,8 @@ def _both(
         case _:
             result = left / right
     if result is None:
-        return FormulaTrouble.ZERO
-    return FormulaTrouble.LONG if _is_long(result) else result
+        return Failure.ZERO
+    return Failure.LONG if _is_long(result) else result
 
 
 def _is_long(values: NumberRange) -> bool:

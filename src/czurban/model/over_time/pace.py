@@ -5,8 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from czurban.model.finding import Message, say
-from czurban.model.indicator import SUMS, IndicatorKind
+from czurban.model.indicator import IndicatorKind
 from czurban.model.years import OverYears
 
 
@@ -48,31 +47,6 @@ class TimeUnit(StrEnum):
     YEAR = "year"
 
 
-_MONTHS = 12
-_EACH = {
-    TimeUnit.DAY: say("{figure} a day"),
-    TimeUnit.MONTH: say("{figure} a month"),
-    TimeUnit.YEAR: say("{figure} a year"),
-}
-
-
-def rate_in(unit: TimeUnit, figure: str) -> Message:
-    """Write a rate: 1.09 a month."""
-    return Message(_EACH[unit].text, {"figure": figure})
-
-
-_AT_MOST = {
-    TimeUnit.DAY: say("at most {figure} a day"),
-    TimeUnit.MONTH: say("at most {figure} a month"),
-    TimeUnit.YEAR: say("at most {figure} a year"),
-}
-_MORE = {
-    TimeUnit.DAY: say("more than {figure} a day"),
-    TimeUnit.MONTH: say("more than {figure} a month"),
-    TimeUnit.YEAR: say("more than {figure} a year"),
-}
-
-
 class Clock(NamedTuple):
     """How much of a target's time has passed, in days or months: 9 of 12 months, 209 of 366 days.
 
@@ -100,6 +74,9 @@ class Clock(NamedTuple):
         return self.passed >= self.total
 
 
+NO_TIME = Clock(Fraction(0), Fraction(0))
+
+
 class LeadUnit(StrEnum):
     """What a lead is counted in: percentage points of the target, or the indicator's unit."""
 
@@ -125,8 +102,8 @@ class Pace:
     as a share of the target, to compare targets with each other. `lead_of` is what a lead in points is a share of.
 
     `remaining` is what is left to reach, `needed` what is needed in each unit of time that is left, or on average for a
-    mean, and `rate` what each unit of time so far has brought; `per` is that unit. `projected` is the value at the end
-    if the rate so far continues. `reachable` is False where the target is lost at any plausible rate.
+    mean, and `rate` what each unit of time so far has brought; `span` is the time in that unit. `projected` is the
+    value at the end if the rate so far continues. `reachable` is False where the target is lost at any plausible rate.
 
     `kind` is the kind by which it is compared, which in a plan of several years may be another one than the
     indicator's, and `over` says how the years make the figure. `bound` is the end of the target that it is compared
@@ -149,8 +126,7 @@ class Pace:
     remaining: Fraction | None = None
     needed: Fraction | None = None
     rate: Fraction | None = None
-    per: TimeUnit = TimeUnit.MONTH
-    time_left: Fraction = Fraction(0)
+    span: Clock = NO_TIME
     projected: Fraction | None = None
     reachable: bool = True
     has_path: bool = False
@@ -161,16 +137,6 @@ class Pace:
     too_high: bool = False
     overshot: bool = False
     missed_before: bool = False
-
-    @property
-    def time_passed(self) -> Fraction:
-        """How much time has passed, in the unit `per` of the rates, as `time_left` is."""
-        if self.clock is None:
-            return Fraction(0)
-        if self.clock.left:
-            return self.time_left * self.clock.passed / self.clock.left
-        by_year = self.per is TimeUnit.YEAR and self.clock.unit is TimeUnit.MONTH
-        return self.clock.passed / (_MONTHS if by_year else 1)
 
     @property
     def is_assessed(self) -> bool:
@@ -186,10 +152,3 @@ class Pace:
     def is_over(self) -> bool:
         """Whether the time of the target is over, so that nothing is early any more."""
         return self.clock is not None and self.clock.is_over
-
-
-def needed_in(pace: Pace, figure: str) -> Message:
-    """Write the rate that is needed: 1.09 a month; it is the most where it is too high, and more than 0 if it is 0."""
-    if pace.kind in SUMS and pace.too_high:
-        return Message(_AT_MOST[pace.per].text, {"figure": figure})
-    return rate_in(pace.per, figure) if pace.needed else Message(_MORE[pace.per].text, {"figure": figure})

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from czurban.model.assessment import Result
 from czurban.model.over_time.conditions import Expression
 from czurban.model.over_time.pace import Pace
-from czurban.model.over_time.rating import Band, Level, MissingCase, MissingPolicy, RatingRule, RatingRules, RollUp
+from czurban.model.over_time.rating import Band, RatingRule
+from czurban.model.over_time.rule_file import Level, MissingCase, MissingPolicy, RatingRules, RollUp
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from czurban.model.finding import Finding, Message, Place, say
-from czurban.model.observation import Count, Observation, Reading
+from czurban.model.observation import Observation, Reading
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.row_outcome import Count
 from czurban.model.text import cell_text
 from czurban.reading.sources.csv_sheet import CsvSheet
 from czurban.reading.sources.sheet import Row, Sheet

@@ -9,19 +9,8 @@ from typing import NamedTuple, TypeVar
 from czurban.model.finding import Findings, Message, did_you_mean, say
 from czurban.model.indicator import IndicatorKind
 from czurban.model.over_time.conditions import ALWAYS, PACE, POINTS, VERDICT, Condition, Measure
-from czurban.model.over_time.rating import (
-    EVERY_INDICATOR,
-    Band,
-    Extra,
-    Level,
-    MissingCase,
-    MissingPolicy,
-    Points,
-    RankPoints,
-    RatingRule,
-    RatingRules,
-    RuleScope,
-)
+from czurban.model.over_time.rating import EVERY_INDICATOR, Band, Extra, Points, RankPoints, RatingRule, RuleScope
+from czurban.model.over_time.rule_file import Level, MissingCase, MissingPolicy, RatingRules
 from czurban.model.plan import Plan
 from czurban.model.text import key, nearest
 from czurban.reading.rules.conditions import ConditionError, RuleText

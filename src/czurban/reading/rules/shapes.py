@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from czurban.model.over_time.rating import Colour, MissingPolicy, RollUp
+from czurban.model.over_time.rating import Colour
+from czurban.model.over_time.rule_file import MissingPolicy, RollUp
 from czurban.reading.yaml.shapes import Latin, MappingShape, Text, Texts
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 import python_calamine as calamine
 
 from czurban.errors import UnreadableError
-from czurban.model.collection import HEAD, MARK_SHEET, is_mark
+from czurban.model.collection.form_mark import HEAD, MARK_SHEET, is_mark
 from czurban.model.finding import Finding, Place, say
 from czurban.model.text import visible
 from czurban.reading.sources.cell_formats import format_number

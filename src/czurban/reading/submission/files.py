@@ -133,7 +133,7 @@ def _read_workbook(file: str, data: bytes, kind: FileKind, plan: Plan, limits: L
         return _no_table(file, error.message, error.hint)
     except LimitError as error:
         return _refused(file, error.finding)
-    from czurban.model.collection import MARK_SHEET  # noqa: PLC0415 - as above
+    from czurban.model.collection.form_mark import MARK_SHEET  # noqa: PLC0415 - as above
     from czurban.reading.sources.workbook import mark_cells  # noqa: PLC0415 - as above
     from czurban.reading.submission.form import open_form  # noqa: PLC0415 - as above
 
@@ -270,7 +270,7 @@ def _is_table_workbook(path: Path, data: bytes, kind: FileKind) -> bool:
         return True  # too large to read, and larger than any output
     except WorkbookError:
         return False
-    from czurban.model.collection import MARK_SHEET  # noqa: PLC0415 - as above
+    from czurban.model.collection.form_mark import MARK_SHEET  # noqa: PLC0415 - as above
 
     return MARK_SHEET in hidden or _has_header(sheets)
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from czurban.model.collection import INSTRUCTIONS, FormMark, is_mark, mark_of, named_in, not_asked, parse_mark
+from czurban.model.collection.asked import named_in, not_asked
+from czurban.model.collection.form_mark import INSTRUCTIONS, FormMark, is_mark, mark_of, parse_mark
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Message, Place, has_errors, say
 from czurban.model.observation import NO_ROWS, Observation, Reading, RowCount, StageReport, Submission

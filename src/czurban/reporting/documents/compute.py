@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Finding, Message, say
-from czurban.model.formulas.derived import Derived, Failure, FigureSource, Input, Lack, working_text
-from czurban.model.formulas.formula import Formula, Term
+from czurban.model.formulas.derived import Derived, FigureSource, Input, Lack, working_text
+from czurban.model.formulas.formula import Failure, Formula, Term
 from czurban.model.plan import Plan
 from czurban.model.text import exact, fixed
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, TableCell, Tone

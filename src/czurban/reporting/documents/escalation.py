@@ -8,8 +8,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.assessment import Assessment, Result
+from czurban.model.escalation import EscalationItem, Ground
 from czurban.model.finding import Finding, Message, Place, mark, say
-from czurban.model.ledger import EscalationItem, Ground, MilestoneEntry, TargetEntry
+from czurban.model.ledger import MilestoneEntry, TargetEntry
 from czurban.model.observation import Observation, StageReport
 from czurban.model.unit import Unit
 from czurban.reporting import labels as numbers
@@ -82,9 +83,7 @@ def _finding_sentence(finding: Finding | None, name: str) -> Message:
     """Return the finding's message and hint, or at least the name."""
     if finding is None:
         return say("“{name}” cannot be judged.", name=name)
-    if finding.hint is None:
-        return finding.message
-    return say("{why} {hint}", why=finding.message, hint=finding.hint)
+    return say("{why} {hint}", why=finding.message, hint=finding.hint) if finding.hint else finding.message
 
 
 def _contradiction(entry: TargetEntry, observations: Sequence[Observation], finding: Finding | None) -> Message:

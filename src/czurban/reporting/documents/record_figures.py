@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from czurban.model.finding import Finding, Message, has_errors, say
 from czurban.model.formulas.derived import equals
-from czurban.model.formulas.metric import Metrics, Per, RecordFigure
+from czurban.model.formulas.metric import Metrics, Per
+from czurban.model.formulas.record_figure import RecordFigure
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.text import exact

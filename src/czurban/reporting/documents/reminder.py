@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 from czurban.model.assessment import Assessment, Result
-from czurban.model.collection import DepartmentStatus, LetterHead, OwedByDepartment, OwedItem, OwedReason, SentItem
+from czurban.model.collection.sent import DepartmentStatus, LetterHead, OwedByDepartment, OwedItem, OwedReason, SentItem
 from czurban.model.finding import Finding, Message, Severity, say
 from czurban.model.observation import Observation
 from czurban.model.period import Period

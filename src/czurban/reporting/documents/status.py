@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.assessment import Assessment, Result
-from czurban.model.collection import Change, DepartmentStatus, Reported, SentChange, State
+from czurban.model.collection.sent import Change, DepartmentStatus, Reported, SentChange, State
 from czurban.model.finding import mark, say
 from czurban.model.observation import Status
 from czurban.reporting import labels as numbers

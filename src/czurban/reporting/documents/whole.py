@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, Note, Result, Verdict, tally, used_files
-from czurban.model.collection import named_in
+from czurban.model.collection.asked import named_in
 from czurban.model.faults import DOUBTED_SIZES
 from czurban.model.finding import Message, say
 from czurban.model.ledger import MilestoneEntry, TargetEntry, milestone_entries

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from czurban.model.collection import FormMark, figures_of, mark_of, milestones_of
+from czurban.model.collection.asked import figures_of, milestones_of
+from czurban.model.collection.form_mark import FormMark, mark_of
 from czurban.model.finding import Message, mark, say
 from czurban.model.indicator import ADDS_UP, SHARES, Indicator, IndicatorKind
+from czurban.model.over_time.rates import short
 from czurban.model.period import Period
 from czurban.model.plan import Department, Plan
 from czurban.model.task import Milestone, Task
-from czurban.model.text import short
 from czurban.reporting.labels import date_text, end_text, figure, period_text, persons_text
 from czurban.words.translator import Translator
 

@@ -4,7 +4,7 @@ import csv
 import io
 
 from czurban.errors import MissingExtraError, install_line
-from czurban.model.collection import HEAD, mark_texts
+from czurban.model.collection.form_mark import HEAD, mark_texts
 from czurban.model.finding import say
 from czurban.reporting.formats.plain import cell
 from czurban.reporting.forms.form import Form

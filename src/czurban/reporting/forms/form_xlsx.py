@@ -5,7 +5,7 @@ from typing import Any
 
 import xlsxwriter
 
-from czurban.model.collection import HEAD, MARK_SHEET, mark_texts
+from czurban.model.collection.form_mark import HEAD, MARK_SHEET, mark_texts
 from czurban.reporting.forms.form import Ask, Form, FormTable
 
 _FONT = "微软雅黑"

@@ -5,7 +5,8 @@ from fractions import Fraction
 from math import gcd
 
 from czurban.model.finding import say
-from czurban.model.over_time.trend import Movement, Point, Trend, month_number
+from czurban.model.over_time.opinion import month_number
+from czurban.model.over_time.trend import Movement, Point, Trend
 from czurban.model.period import Period
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, Heading, LineChart, TableCell

@@ -5,7 +5,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from czurban.model.finding import mark, say
-from czurban.model.over_time.trend import Method, Movement, Opinion, Outlook, Point, Silence, Trend
+from czurban.model.over_time.opinion import Method, Opinion, Outlook, Silence
+from czurban.model.over_time.trend import Movement, Point, Trend
 from czurban.model.text import exact, fixed
 from czurban.model.unit import Unit
 from czurban.reporting import labels as numbers

@@ -25,8 +25,8 @@ def pace_record(target: PacedTarget) -> dict[str, Json]:
         "remaining": exact_text(pace.remaining),
         "needed": exact_text(pace.needed),
         "rate": exact_text(pace.rate),
-        "per": str(pace.per) if pace.rate is not None or pace.needed is not None else None,
-        "time_left": exact_text(pace.time_left) if pace.clock else None,
+        "per": str(pace.span.unit) if pace.rate is not None or pace.needed is not None else None,
+        "time_left": exact_text(pace.span.left) if pace.clock else None,
         "at_this_rate": exact_text(pace.projected),
         "reachable": pace.reachable,
     }

@@ -5,20 +5,10 @@ from fractions import Fraction
 
 from czurban.model.finding import Message, mark, say
 from czurban.model.indicator import SUMS, Indicator, IndicatorKind
-from czurban.model.over_time.pace import (
-    KEEPING,
-    LAGGING,
-    Clock,
-    LeadUnit,
-    NotAssessed,
-    Pace,
-    PaceStatus,
-    TimeUnit,
-    needed_in,
-    rate_in,
-)
+from czurban.model.over_time.pace import KEEPING, LAGGING, Clock, LeadUnit, NotAssessed, Pace, PaceStatus, TimeUnit
+from czurban.model.over_time.rates import needed_in, rate_in, short, tenths
 from czurban.model.over_time.tracking import PacedTarget, PaceTally, Tracking, pace_tally
-from czurban.model.text import exact, fixed, short, tenths
+from czurban.model.text import exact, fixed
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Tone
 from czurban.words.translator import Translator
@@ -96,14 +86,6 @@ def lead_text(pace: Pace, indicator: Indicator) -> str:
     return f"+{text}" if pace.lead > 0 else text
 
 
-def lead_words(pace: Pace, indicator: Indicator) -> Message | str:
-    """Write the size of a lead with its unit."""
-    lead = abs(pace.lead or Fraction(0))
-    if pace.lead_unit is LeadUnit.POINTS:
-        return say("{figure} points", figure=tenths(lead))
-    return f"{short(lead)}{indicator.unit.name}"
-
-
 def needed_text(pace: Pace, translate: Translator) -> str:
     """Write what is needed in each unit of the time left, or what the time left has to average."""
     if pace.needed is None or (pace.status is PaceStatus.ACHIEVED_EARLY and pace.kind is not IndicatorKind.MEAN):
@@ -119,7 +101,7 @@ def rate_text(pace: Pace, translate: Translator) -> str:
         return ""
     if pace.kind is IndicatorKind.MEAN:
         return translate(say("on average {figure}", figure=short(pace.rate)))
-    return translate(rate_in(pace.per, short(pace.rate)))
+    return translate(rate_in(pace.span.unit, short(pace.rate)))
 
 
 def projected_text(pace: Pace, indicator: Indicator) -> str:

@@ -5,10 +5,11 @@ from fractions import Fraction
 
 from czurban.model.finding import Message, say
 from czurban.model.indicator import LEVELS, SUMS, Indicator, IndicatorKind
-from czurban.model.over_time.pace import Clock, LeadUnit, Pace, TimeUnit, needed_in, rate_in
-from czurban.model.text import exact, fixed, short
+from czurban.model.over_time.pace import Clock, LeadUnit, Pace, TimeUnit
+from czurban.model.over_time.rates import lead_words, needed_in, rate_in, short
+from czurban.model.text import exact, fixed
 from czurban.model.years import OverYears
-from czurban.reporting.pace.texts import REASONS, lead_words, projected_text, remarks, signed_status
+from czurban.reporting.pace.texts import REASONS, projected_text, remarks, signed_status
 from czurban.words.translator import Translator
 
 _PERCENT = 100
@@ -117,9 +118,9 @@ def _compound_values(pace: Pace, indicator: Indicator) -> dict[str, object]:
         "bound": _number(pace.bound or Fraction(0)),
         "value": _number(pace.value or Fraction(0)),
         "due": fixed(pace.due or Fraction(0), _PLACES),
-        "passed": _number(pace.time_passed),
-        "total": _number(pace.time_passed + pace.time_left),
-        "left": _number(pace.time_left),
+        "passed": _number(pace.span.passed),
+        "total": _number(pace.span.total),
+        "left": _number(pace.span.left),
         "unit": indicator.unit.name,
     }
 
@@ -159,14 +160,14 @@ def _without_way(base: Fraction, value: Fraction, pace: Pace, indicator: Indicat
 def _needed(pace: Pace, indicator: Indicator) -> Iterator[Message]:
     if pace.needed is None:
         return
-    left = _number(pace.time_left)
+    left = _number(pace.span.left)
     if pace.kind is IndicatorKind.MEAN:
         yield say(
             "The time left has to average ({bound} × {total} − {value} × {passed}) ÷ {left} = {needed}{unit}",
             bound=_number(pace.bound or Fraction(0)),
-            total=_number(pace.time_passed + pace.time_left),
+            total=_number(pace.span.total),
             value=_number(pace.value or Fraction(0)),
-            passed=_number(pace.time_passed),
+            passed=_number(pace.span.passed),
             left=left,
             needed=short(pace.needed),
             unit=indicator.unit.name,
@@ -179,7 +180,7 @@ def _needed(pace: Pace, indicator: Indicator) -> Iterator[Message]:
         remaining = short(pace.remaining or Fraction(0))
         yield say("Needed: {remaining} ÷ {left} = {needed}", remaining=remaining, left=left, needed=needed)
     if pace.rate is not None:
-        yield say("So far: {rate}", rate=rate_in(pace.per, short(pace.rate)))
+        yield say("So far: {rate}", rate=rate_in(pace.span.unit, short(pace.rate)))
 
 
 def _target(indicator: Indicator) -> str:

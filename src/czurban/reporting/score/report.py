@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import Message, say
-from czurban.model.over_time.rating import Band, RollUp, ordered_names
+from czurban.model.over_time.rating import Band, ordered_names
+from czurban.model.over_time.rule_file import RollUp
 from czurban.model.over_time.score import RatedIndicator, Scores, ScoreTotal
 from czurban.reporting.document import (
     Block,

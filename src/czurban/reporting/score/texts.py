@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from czurban.model.finding import mark, say
 from czurban.model.over_time.conditions import PACE, VERDICT, Calculation, Expression, Measure, names_in
-from czurban.model.over_time.rating import Band, Colour, Level, MissingCase, MissingPolicy, RollUp, ordered_names
+from czurban.model.over_time.rating import Band, Colour, ordered_names
+from czurban.model.over_time.rule_file import Level, MissingCase, MissingPolicy, RollUp
 from czurban.model.over_time.score import PointStep, RatedIndicator, Rating, Scores, StepKind
 from czurban.model.text import exact, fixed
 from czurban.reporting.document import Tone

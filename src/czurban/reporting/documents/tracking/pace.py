@@ -6,8 +6,8 @@ from itertools import groupby
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Message, say
 from czurban.model.over_time.pace import LAGGING, NotAssessed, Pace, PaceStatus
+from czurban.model.over_time.rates import short
 from czurban.model.over_time.tracking import PacedMilestone, PacedTarget, Tracking, worst_first
-from czurban.model.text import short
 from czurban.reporting.document import (
     Block,
     Document,
