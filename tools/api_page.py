@@ -66,7 +66,7 @@ def _entry(name: str) -> Iterator[str]:
                 yield from _sections(doc)
     if name in _OPTIONS:
         yield ""
-        for cls in (thing, *thing.__bases__):
+        for cls in thing.__mro__:
             yield from (
                 f"- `{field}: {kind if isinstance(kind, str) else inspect.formatannotation(kind)}`"
                 for field, kind in inspect.get_annotations(cls).items()

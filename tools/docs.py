@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from api_page import api_page
-from czurban.cli.exits import COULD_NOT, COULD_NOT_RUN, INTERRUPTED, INTERRUPTION, alike
+from czurban.cli.exits import ALIKE, COULD_NOT, COULD_NOT_RUN, INTERRUPTED, INTERRUPTION
 from czurban.files.outputs import MARKDOWN_MARK
 from czurban.model.faults import FAULTS
 from czurban.model.finding import say
@@ -180,7 +180,7 @@ def exit_codes(language: str) -> str:
             translate(codes.fine),
             translate(codes.failed) if codes.failed else "–",
         ]
-        for commands, codes in alike()
+        for commands, codes in ALIKE
     ]
     lines = [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
     every = ((COULD_NOT_RUN, COULD_NOT), (INTERRUPTED, INTERRUPTION))

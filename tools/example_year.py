@@ -17,7 +17,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from czurban.app.plans import open_plan
+from czurban.app.settings import open_plan
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.plan import Plan
 from czurban.model.text import exact

@@ -52,7 +52,7 @@ MEDIAN_MODULE, MAX_MODULE = (100, 160), 350
 MEDIAN_FUNCTION, P90_FUNCTION, MAX_FUNCTION = 8, 20, 50
 MAX_SINGLE_IMPORTERS, MAX_FOLDER, MAX_CLI, MAX_ENTERED = 35, 18, 2_200, 60
 
-HELD = {"median module, lines": 201, "files entered by a check": 74}
+HELD = {"median module, lines": 201, "files entered by a check": 67}
 """Measures that have not reached their limit yet: they fail where they pass the number reached so far."""
 
 PROFILED = """

@@ -9,19 +9,9 @@ from czurban.version import __version__
 
 TYPE_CHECKING = False  # importing typing for it would be the slowest line here
 if TYPE_CHECKING:
+    from czurban.app.api.ledger import PaceResult, ScoreResult, pace, score
     from czurban.app.api.over_time import compare, trend
-    from czurban.app.api.pace import PaceResult, pace
-    from czurban.app.api.public import (
-        CheckResult,
-        ComputeResult,
-        Report,
-        check,
-        compute,
-        read_plan,
-        report,
-        validate,
-    )
-    from czurban.app.api.score import ScoreResult, score
+    from czurban.app.api.public import CheckResult, ComputeResult, Report, check, compute, read_plan, report, validate
     from czurban.app.compute import ComputeOptions
     from czurban.app.options import CheckOptions
     from czurban.app.progress.score import ScoreOptions
@@ -34,36 +24,24 @@ if TYPE_CHECKING:
     from czurban.model.over_time.trend import Trend
     from czurban.model.plan import Plan
 
-_HOMES = {
-    "Assessment": "czurban.model.assessment",
-    "Changes": "czurban.model.over_time.changes",
-    "CheckOptions": "czurban.app.options",
-    "CheckResult": "czurban.app.api.public",
-    "ComputeOptions": "czurban.app.compute",
-    "ComputeResult": "czurban.app.api.public",
-    "CzurbanError": "czurban.errors",
-    "Finding": "czurban.model.finding",
-    "Indicator": "czurban.model.indicator",
-    "PaceResult": "czurban.app.api.pace",
-    "Plan": "czurban.model.plan",
-    "PlanError": "czurban.errors",
-    "Report": "czurban.app.api.public",
-    "Result": "czurban.model.assessment",
-    "ScoreOptions": "czurban.app.progress.score",
-    "ScoreResult": "czurban.app.api.score",
-    "Trend": "czurban.model.over_time.trend",
-    "ValidateOptions": "czurban.app.validate",
-    "Verdict": "czurban.model.assessment",
-    "check": "czurban.app.api.public",
-    "compare": "czurban.app.api.over_time",
-    "compute": "czurban.app.api.public",
-    "pace": "czurban.app.api.pace",
-    "read_plan": "czurban.app.api.public",
-    "report": "czurban.app.api.public",
-    "score": "czurban.app.api.score",
-    "trend": "czurban.app.api.over_time",
-    "validate": "czurban.app.api.public",
+_MODULES = {
+    "app.api.ledger": "PaceResult ScoreResult pace score",
+    "app.api.over_time": "compare trend",
+    "app.api.public": "CheckResult ComputeResult Report check compute read_plan report validate",
+    "app.compute": "ComputeOptions",
+    "app.options": "CheckOptions",
+    "app.progress.score": "ScoreOptions",
+    "app.validate": "ValidateOptions",
+    "errors": "CzurbanError PlanError",
+    "model.assessment": "Assessment Result Verdict",
+    "model.finding": "Finding",
+    "model.indicator": "Indicator",
+    "model.over_time.changes": "Changes",
+    "model.over_time.trend": "Trend",
+    "model.plan": "Plan",
 }
+"""By module, the public names that are loaded from it."""
+_HOMES = {name: f"czurban.{module}" for module, names in _MODULES.items() for name in names.split()}
 
 __all__ = [
     "Assessment",

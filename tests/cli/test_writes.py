@@ -16,10 +16,8 @@ from workplace import CALLS, INPUTS, contents, make_workplace
 from czurban.app.pages.folder import file_names
 from czurban.cli.app import run
 from czurban.errors import OutputError
-from czurban.files.inputs import is_same_place, note_inputs, tracked_inputs
-from czurban.files.outputs import is_output
+from czurban.files.inputs import is_output, is_same_place, note_inputs, tracked_inputs
 from czurban.files.writing import is_temporary, replaced, write_file
-from czurban.model.plan import Department
 
 Place = Callable[..., Path]
 FAILING = ("check", "in/a.csv", "--each-region", "--failures")
@@ -236,9 +234,8 @@ NAMES = [
 
 
 def test_names_of_departments_become_names_of_files_that_differ_and_can_be_read_back() -> None:
-    offices = [Department(name) for name in NAMES]
-    names = file_names(offices)
-    assert [unquote(names[office]) for office in offices] == NAMES
+    names = file_names(NAMES)
+    assert [unquote(names[name]) for name in NAMES] == NAMES
     import unicodedata  # noqa: PLC0415 - for this test alone
 
     assert len({unicodedata.normalize("NFC", name).casefold() for name in names.values()}) == len(NAMES)
@@ -247,12 +244,11 @@ def test_names_of_departments_become_names_of_files_that_differ_and_can_be_read_
         assert not name.startswith((".", "~", " "))
         assert not name.endswith((".", " "))
         assert name.casefold().partition(".")[0] not in ("index", "con", "nul", "lpt1")
-    assert file_names([Department("市公安局")]) == {Department("市公安局"): "市公安局"}
+    assert file_names(["市公安局"]) == {"市公安局": "市公安局"}
 
 
 def test_a_name_that_is_too_long_for_a_file_is_cut_and_stays_different() -> None:
-    long = [Department("局" * 200 + end) for end in "甲乙"]
-    names = file_names(long)
+    names = file_names("局" * 200 + end for end in "甲乙")
     assert len(set(names.values())) == 2
     assert all(len(name.encode()) <= 200 for name in names.values())
 

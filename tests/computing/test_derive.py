@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from czurban.app.assessing import assess_all, derivations
-from czurban.app.plans import printed_columns
+from czurban.app.compute import printed_columns
 from czurban.model.assessment import Assessment, Note, Result, Verdict
 from czurban.model.formulas.derived import Derived
 from czurban.model.formulas.formula import Failure

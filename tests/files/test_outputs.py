@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from czurban.cli.app import run
-from czurban.files.outputs import is_output, is_own_page, with_digest
+from czurban.files.inputs import is_output
+from czurban.files.outputs import is_own_page, with_digest
 from czurban.files.writing import is_temporary
 
 FIGURES = "examples/actuals-2019.csv"

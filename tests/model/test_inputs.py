@@ -8,8 +8,8 @@ import pytest
 
 import czurban
 from czurban.app.assessing import assess_all, find_figures, read_figures
-from czurban.app.plans import open_plan
 from czurban.app.regions import judge_regions
+from czurban.app.settings import open_plan
 from czurban.checking.department_status import department_statuses
 from czurban.checking.milestones import ledger_entries
 from czurban.cli.app import run

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from czurban.app.plans import open_plan
 from czurban.app.progress.score import open_rules
+from czurban.app.settings import open_plan
 from czurban.app.validate import ValidateOptions, find_validated, validate
 from czurban.errors import PlanError
 from czurban.model.over_time.rating import Colour

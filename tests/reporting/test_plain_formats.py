@@ -7,6 +7,7 @@ from importlib import import_module
 import pytest
 from rich.cells import cell_len
 
+from czurban.errors import UsageError
 from czurban.model.assessment import Assessment
 from czurban.model.faults import finding
 from czurban.model.finding import Place, say
@@ -141,7 +142,7 @@ def test_a_language_that_is_added_is_chosen_by_the_locale(monkeypatch: pytest.Mo
 
 
 def test_an_unknown_language_is_refused() -> None:
-    with pytest.raises(ValueError, match="xx"):
+    with pytest.raises(UsageError, match="xx"):
         choose_language("xx", {})
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from czurban.app.assessing import Judged, find_figures, judge_files
-from czurban.app.ledger import LedgerOptions, escalate
-from czurban.app.options import Options
+from czurban.app.ledger import escalate
+from czurban.app.options import Options, ScopedOptions
 from czurban.app.progress.compare import CompareOptions, compare
 from czurban.app.progress.trend import TrendOptions, trend
 from czurban.cli.app import run
@@ -159,7 +159,7 @@ def test_a_month_more_is_a_newer_figure_and_the_revision_is_named(plan: Plan, tm
 
 
 def test_what_december_misses_is_escalated(plan: Plan, collected: Collect) -> None:
-    outcome = escalate(plan, find_figures(files_until(12)), LedgerOptions())
+    outcome = escalate(plan, find_figures(files_until(12)), ScopedOptions())
     missed = {each.indicator.id for each in collected(12).assessment.results if each.verdict is Verdict.MISSED}
     text = json.dumps(outcome.compose(_translator()).record(), ensure_ascii=False, default=str)
     assert missed

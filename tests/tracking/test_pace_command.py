@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from czurban.app.plans import choose_period, open_plan
+from czurban.app.assessing import choose_period
+from czurban.app.settings import open_plan
 from czurban.cli.app import run
 from czurban.errors import UsageError
 from czurban.model.period import Period, parse_in_year

@@ -8,9 +8,9 @@ import pytest
 from tests.years.conftest import text_of, write_plan
 
 from czurban.app.assessing import find_figures
-from czurban.app.plans import open_plan
 from czurban.app.progress.compare import CompareOptions, compare
 from czurban.app.progress.trend import TrendOptions, trend
+from czurban.app.settings import open_plan
 from czurban.model.over_time.changes import Cause, ChangeKind, FigureChange
 from czurban.model.over_time.trend import Trend
 from czurban.words.translator import Translator

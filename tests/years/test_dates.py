@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 from tests.years.conftest import JudgeYears, MakePlan
 
+from czurban.app.assessing import choose_period
 from czurban.app.over_time.tracking import tracking_of
-from czurban.app.plans import choose_period
 from czurban.errors import UsageError
 from czurban.model.over_time.pace import Pace, PaceStatus
 from czurban.model.period import Period, parse_period, periods_in

@@ -6,7 +6,7 @@ import pytest
 
 from czurban.app.check import check
 from czurban.app.options import CheckOptions
-from czurban.app.plans import open_plan
+from czurban.app.settings import open_plan
 from czurban.app.validate import ValidateOptions, find_validated, validate
 from czurban.cli.app import run
 from czurban.model.assessment import Assessment, Verdict

@@ -1,52 +1,33 @@
 """Find and read figures, choose the judged period, and judge them; compute by formulas what was not reported."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.app.finding_filter import FilteredFindings, FindingFilter, filter_findings
-from czurban.app.options import Options, Outcome, Progress, Value, no_progress, skipped_notices
-from czurban.app.plans import choose_period
+from czurban.app.options import Compose, Options, Outcome, Progress, Value, no_progress, skipped_notices
 from czurban.app.settings import settings
 from czurban.checking.assessing import assess
 from czurban.errors import EngineError, UnreadableError, UsageError
-from czurban.files.inputs import distinct_files, note_inputs
+from czurban.files.inputs import distinct_files
+from czurban.files.inputs import note_inputs as note_inputs  # noqa: PLC0414 - a command notes its inputs too
 from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import Finding, Findings, Message, in_order, say
 from czurban.model.indicator import IndicatorKind
 from czurban.model.observation import Observation, Reading, Submission
-from czurban.model.period import Period
+from czurban.model.period import Period, parse_in_year, parse_years
 from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles, find_files
 from czurban.reading.sources.limits import LIMITS, Limits
 from czurban.reading.submission.files import Read, read_stream, read_submission, unreadable
-from czurban.reporting.document import Document
-from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
     from czurban.checking.regions import Judge
     from czurban.model.formulas.derived import Derived
     from czurban.model.over_time.tracking import Tracking
 
-__all__ = [
-    "Judged",
-    "assess_all",
-    "assess_one_period",
-    "derivations",
-    "early_tracking",
-    "filtered",
-    "find_figures",
-    "judge_files",
-    "judged_period",
-    "newest_period",
-    "note_inputs",
-    "read_figures",
-    "read_file",
-    "with_levels",
-]
-STDIN = "<stdin>"
 _LEVELS = frozenset({IndicatorKind.STOCK, IndicatorKind.RATE, IndicatorKind.WORKS})
 """Kinds whose figure for September is the level now, or the works so far, as that for January to September is."""
 
@@ -95,7 +76,7 @@ def read_figures(
 def read_file(name: str, plan: Plan, limits: Limits) -> Read:
     """Read one file by rows in Python, whatever its format; `-` is standard input."""
     if name == "-":
-        return read_stream(STDIN, sys.stdin.buffer, plan, limits)
+        return read_stream("<stdin>", sys.stdin.buffer, plan, limits)
     try:
         return read_submission(Path(name), plan, limits, _read_parquet)
     except (UnreadableError, EngineError) as error:
@@ -123,9 +104,9 @@ class Judged(NamedTuple):
         return bool(files) and not any(file.observations or file.stages for file in files)
 
     def outcome(
-        self, value: Value, compose: Callable[[Translator], Document], results: Iterable[Result]
+        self, value: Value, compose: Compose, results: Iterable[Result], *, lagging: bool = False
     ) -> Outcome[Value]:
-        """Return the result of a use case whose exit code depends on these verdicts."""
+        """Return the result of a use case whose exit code depends on these verdicts, and on whether a target lags."""
         return Outcome(
             value=value,
             compose=compose,
@@ -134,6 +115,7 @@ class Judged(NamedTuple):
             reached=frozenset(result.verdict for result in results),
             submissions=self.assessment.submissions,
             nothing_read=self.nothing_read,
+            lagging=lagging,
         )
 
 
@@ -165,6 +147,29 @@ def judge_files(plan: Plan, files: FoundFiles, options: Options, *, as_forms: bo
     assessed = assess_all(plan, submissions, period)
     notices = (*chosen, *skipped_notices(files.left_out))
     return filtered(assessed, [*files.findings, *findings], options.filter, notices)
+
+
+def choose_period(text: str | int | Period | None, plan: Plan) -> Period:
+    """Return the period asked for, or the plan's own, which may be of several years; of those asked for, the last.
+
+    Raises:
+        UsageError: it cannot be read, begins or ends within a year and is of several, or is of years after a plan of
+            several years.
+    """
+    if text is None:
+        return plan.period
+    period = text if isinstance(text, Period) else parse_years(str(text)) or parse_in_year(str(text), plan.period.year)
+    if period is None:
+        message = say("“{text}” cannot be read as a period.", text=str(text))
+        raise UsageError(message, say("Write 2018, 2019Q2, 2019-06 or 2019-01..06; a date as 2019-07-27."))
+    if period.has_years and not (period.is_whole_years and plan.period.has_years):
+        message = say("{period} is of several years, and one time since January is judged.", period=period)
+        hint = say("Write its last year, or the months of one year: {example}.", example=period.last_year)
+        raise UsageError(message, hint)
+    if plan.period.has_years and period.until > plan.period.until:
+        message = say("{period} is after the plan's period, {plan}.", period=period, plan=plan.period)
+        raise UsageError(message, say("A target is judged by figures of the plan's own years."))
+    return period.last_year
 
 
 def judged_period(

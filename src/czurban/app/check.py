@@ -1,13 +1,12 @@
 """Check figures against the targets of a plan: its own region's, another region's, or those of every region."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from czurban.app.assessing import (
-    Judged,
     assess_all,
+    choose_period,
     early_tracking,
     filtered,
     find_figures,
@@ -15,7 +14,6 @@ from czurban.app.assessing import (
     read_figures,
 )
 from czurban.app.options import CheckOptions, Outcome, skipped_notices
-from czurban.app.plans import choose_period, scope_of
 from czurban.errors import UsageError
 from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import Finding, Message, say
@@ -26,10 +24,6 @@ from czurban.reading.sources.find_files import FoundFiles
 from czurban.reporting.document import Document
 from czurban.reporting.documents.check import check_report
 from czurban.words.translator import Translator
-
-if TYPE_CHECKING:
-    from czurban.app.regions import Regional
-    from czurban.model.over_time.tracking import Tracking
 
 _SURELY_FEW = 400_000
 _HEAVY = (".parquet", ".gz", ".zst")
@@ -76,7 +70,7 @@ def no_figures() -> UsageError:
 
 def _check(plan: Plan, sources: FoundFiles, options: CheckOptions) -> Outcome[Assessment]:
     period = choose_period(options.period, plan)
-    scope = scope_of(plan, options.dept, options.category)
+    scope = options.scope(plan)
     submissions, findings, more, notices = _read(plan, sources, options)
     if _is_plain(sources, options):  # an engine has taken the rows of a single period
         period, chosen = judged_period(options.period, plan, submissions, any_region=options.is_of_one_region)
@@ -89,31 +83,22 @@ def _check(plan: Plan, sources: FoundFiles, options: CheckOptions) -> Outcome[As
     assessed = regional.whole if regional else assess_all(plan, submissions, period)
     every = regional.results if regional else assessed.judged
     notices += _write_failures(every, sources.files, options)
-    assessed = assessed._replace(findings=tuple(_provable(assessed.findings, more)))
+    if more:  # where rows were only counted, not all parts of a total were read
+        assessed = assessed._replace(findings=tuple(each for each in assessed.findings if each.code != "S224"))
     judged = filtered(assessed, [*sources.findings, *findings], options.filter, skipped_notices(sources.left_out))
     tracking = None if regional else early_tracking(judged.assessment)
-    composer = _composer(judged, regional, scope, options, tracking)
-    outcome = judged.outcome(judged.assessment, composer, filter(scope, every))
-    lagging = tracking is not None and tracking.lags(scope)
-    return replace(outcome, more=more, notices=(*judged.notices, *notices), lagging=lagging)
+    only, shows_every = options.only, options.every
 
-
-def _composer(
-    judged: Judged,
-    regional: "Regional | None",
-    scope: Callable[[Result], bool],
-    options: CheckOptions,
-    tracking: "Tracking | None",
-) -> Callable[[Translator], Document]:
     def compose(translate: Translator) -> Document:
         if regional and regional.below:
             from czurban.app.regions import compose_regions  # noqa: PLC0415 - few checks are of regions
 
-            return compose_regions(regional, judged.assessment, translate, scope=scope, only=options.only)
-        only, every = options.only, options.every
-        return check_report(judged.assessment, translate, scope=scope, only=only, tracking=tracking, every=every)
+            return compose_regions(regional, judged.assessment, translate, scope=scope, only=only)
+        return check_report(judged.assessment, translate, scope=scope, only=only, tracking=tracking, every=shows_every)
 
-    return compose
+    lagging = tracking is not None and tracking.lags(scope)
+    outcome = judged.outcome(judged.assessment, compose, filter(scope, every), lagging=lagging)
+    return replace(outcome, more=more, notices=(*judged.notices, *notices))
 
 
 def _read(
@@ -133,11 +118,6 @@ def _read(
 def _is_plain(sources: FoundFiles, options: CheckOptions) -> bool:
     """Return whether the files are read by rows in Python."""
     return options.is_of_one_region or (options.engine == "auto" and all(map(is_ordinary, sources.files)))
-
-
-def _provable(findings: Iterable[Finding], more: Mapping[str, int]) -> list[Finding]:
-    """Leave out findings about totals where rows were only counted, so that not all parts of a total were read."""
-    return [finding for finding in findings if not more or finding.code != "S224"]
 
 
 def _write_failures(results: Iterable[Result], files: Sequence[str], options: CheckOptions) -> tuple[Message, ...]:

@@ -5,11 +5,11 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from czurban.app.assessing import assess_all, early_tracking, judge_files
+from czurban.app.assessing import assess_all, choose_period, early_tracking, judge_files
 from czurban.app.destination import Destination, folder_destination, written
 from czurban.app.options import Options, Outcome
 from czurban.app.pages.folder import file_names, make_folder, refuse_generated
-from czurban.app.plans import choose_period, find_department
+from czurban.app.plans import find_department
 from czurban.app.settings import settings
 from czurban.errors import MissingExtraError, OutputError, UsageError
 from czurban.files.outputs import LETTERS_NOTE, is_own_page, letters_note
@@ -86,8 +86,7 @@ def status(plan: Plan, files: FoundFiles, options: StatusOptions) -> Outcome[Col
             tracking=tracking,
         )
 
-    outcome = judged.outcome(collected, compose, now.results)
-    return replace(outcome, lagging=tracking is not None and tracking.lags())
+    return judged.outcome(collected, compose, now.results, lagging=tracking is not None and tracking.lags())
 
 
 def time_of(file: str) -> str:
@@ -133,14 +132,15 @@ class Letters:
         from czurban.checking.owed import OwedFinder  # noqa: PLC0415 - for letters alone
 
         self.folder, self.status = folder, status
-        self.names = file_names(status.assessment.plan.offices)
+        offices = status.assessment.plan.offices
+        self.names = file_names(office.name for office in offices)
         self.unread = _unread_files(status)
         ours = OwedFinder(status.assessment)
         finders = {code: OwedFinder(county, status.assessment) for code, county in status.counties.items()}
         self.owed = {each.office: finders.get(each.office.region, ours).of(each) for each in status.departments}
         self.owing = [each for each in status.departments if self.owed[each.office] and not self._waits(each)]
         kept = {name for each in self.owing for name in self._files(each.office)}
-        every = [name for office in self.names for name in self._files(office)]
+        every = [name for office in offices for name in self._files(office)]
         refuse_generated(folder, every, force=force, option="--reminders")
         self.past = [folder / name for name in every if name not in kept and is_own_page(folder / name)]
 
@@ -149,7 +149,7 @@ class Letters:
         return department.office.name in self.unread and {*self.unread.values()}.issuperset(department.files)
 
     def _files(self, office: Department) -> list[str]:
-        return [f"{self.names[office]}{ENDINGS[form][0]}" for form in LETTER_FORMATS]
+        return [f"{self.names[office.name]}{ENDINGS[form][0]}" for form in LETTER_FORMATS]
 
     def write(self, translate: Translator, head: LetterHead) -> list[Message]:
         """Write each letter whole or not at all, and remove those to departments that owe nothing any more.
@@ -225,10 +225,9 @@ def letter_head(plan: Plan, translate: Translator, by: str, today: dt.date) -> L
 def _long_date(text: str, translate: Translator) -> str:
     """Write a date such as 2020-01-15 in words; any other text stays as it is."""
     try:
-        date = dt.date.fromisoformat(text)
+        return date_text(dt.date.fromisoformat(text), translate)
     except ValueError:
         return text
-    return date_text(date, translate)
 
 
 def form(  # noqa: PLR0913, PLR0917 - what is written, how, and for when
@@ -303,29 +302,18 @@ def write_forms(  # noqa: PLR0913 - what is written, where, how
     part: PartOfYear | None = None,
     by: str = "",
 ) -> list[Message]:
-    """Write each department's form to its own file, none if one may not be written.
+    """Write each department's form to its own file, none if one may not be written; return a sentence for each.
 
-    Args:
-        plan: the plan.
-        departments: whose forms are written.
-        where: the folder; or the file, where `single`.
-        translate: the language of the forms.
-        single: whether one file is written, which `where` names.
-        force: whether files of the same names are replaced.
-        part: the part of the year that the forms are for; None for the plan's period.
-        by: the date by which they are asked for; the settings may have one too.
-
-    Returns:
-        A sentence for each file written.
+    `where` is the folder, or the file where a `single` form is written. The forms are for a `part` of the year, or for
+    the plan's period, and are asked for `by` a date, which the settings may have too.
 
     Raises:
         OutputError: a file exists already, or cannot be written.
     """
-    path = where.path or Path()
-    names = file_names(plan.offices)
-    ending = ENDINGS[where.form][0]
+    path, ending = where.path or Path(), ENDINGS[where.form][0]
+    names = file_names(office.name for office in plan.offices)
     folder = path.parent if single else path
-    files = {path.name if single else f"{names[department]}{ending}": department for department in departments}
+    files = {path.name if single else f"{names[department.name]}{ending}": department for department in departments}
     refuse_generated(folder, files, force=force, replaces_pages=False)
     forms = {
         folder / name: form(plan, department, where.form, translate, part, by) for name, department in files.items()

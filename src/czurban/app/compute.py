@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from czurban.app.assessing import derivations, judge_files
 from czurban.app.finding_filter import filter_findings
 from czurban.app.options import Options, Outcome
-from czurban.app.plans import find_indicator, printed_columns
+from czurban.app.plans import find_indicator
+from czurban.checking.derived import Tracer
 from czurban.checking.plan_rules.registry import check_plan
+from czurban.computing.formulas import baselines, derive, targets
 from czurban.errors import UsageError
-from czurban.model.finding import Finding, Findings, say
+from czurban.model.assessment import Assessment
+from czurban.model.finding import Finding, Findings, Message, say
 from czurban.model.formulas.derived import Derived
 from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles
@@ -91,3 +94,20 @@ def _about(findings: Sequence[Finding], derived: Sequence[Derived]) -> Findings:
     """Return the findings about these formulas: at the formula itself, or at the figure that was reported."""
     places = {each.formula.place for each in derived} | {each.stated.place for each in derived if each.stated}
     return tuple(finding for finding in findings if finding.code in _ABOUT_FORMULAS and finding.place in places)
+
+
+def tracer_of(assessment: Assessment) -> Tracer:
+    """Return what traces the figures of an assessment, with what formulas give and what contradicts the plan."""
+    plan = assessment.plan
+    columns = tuple(column for _, column in printed_columns(plan))
+    return Tracer(assessment, derivations(assessment), columns, check_plan(plan))
+
+
+def printed_columns(plan: Plan) -> Sequence[tuple[Message, Mapping[str, Derived]]]:
+    """Return what every formula gives by each column that the plan prints, with the column's title."""
+    start, end = plan.baseline_period, plan.period
+    first = say("{period}, by the baselines", period=start) if start else say("By the baselines")
+    return (
+        (first, derive(plan, baselines, start, backward=False)),
+        (say("{period}, by the targets", period=end), derive(plan, targets, end)),
+    )

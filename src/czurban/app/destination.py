@@ -47,7 +47,9 @@ def destination(
     if output is None or output == _STDOUT:
         in_actions = "github" in offered and os.environ.get("GITHUB_ACTIONS") == "true"
         chosen = chosen or ("github" if in_actions else offered[0])
-        _refuse_terminal(chosen)
+        if chosen in BINARY and sys.stdout is not None and sys.stdout.isatty():
+            message = say("A report as {form} is no text to be printed.", form=chosen)
+            raise UsageError(message, say("Name a file with --output, such as report.{form}.", form=chosen))
         return Destination(chosen)
     path = Path(output)
     if _ends_as_folder(output) and not path.is_dir():
@@ -99,20 +101,16 @@ def refuse_path(path: Path, option: str = "--output", *, replaces_figures: bool 
         OutputError: it leads to a file of a plan, to one that was read already, or to reported figures.
     """
     if path == Path():
-        raise UsageError(
-            say("{option} names no file.", option=option),
-            say("Write the name of a file after it, or - for the screen."),
-        )
+        message = say("{option} names no file.", option=option)
+        raise UsageError(message, say("Write the name of a file after it, or - for the screen."))
     refuse_input_or_plan(path, option)
-    if not replaces_figures and path.is_file() and _holds_figures(path):
-        message = say("{path} holds figures or a form, which czurban did not write.", path=str(path))
-        raise OutputError(message, say("Name another file with {option}, or move this one away.", option=option))
-
-
-def _holds_figures(path: Path) -> bool:
+    if replaces_figures or not path.is_file():
+        return
     from czurban.reading.submission.files import holds_figures  # noqa: PLC0415 - only where a file is there already
 
-    return holds_figures(path)
+    if holds_figures(path):
+        message = say("{path} holds figures or a form, which czurban did not write.", path=str(path))
+        raise OutputError(message, say("Name another file with {option}, or move this one away.", option=option))
 
 
 def refuse_input_or_plan(path: Path, option: str = "--output") -> None:
@@ -157,25 +155,12 @@ def _by_name(path: Path, chosen: str | None, offered: Sequence[str]) -> str:
         if chosen
         else say("{path} ends in no format that this command writes.", path=str(path))
     )
-    raise UsageError(message, _endings(offered))
-
-
-def _endings(offered: Sequence[str]) -> Message:
     names = ", ".join(f"{form} ({' '.join(ENDINGS[form])})" for form in offered)
-    return say("It writes: {names}.", names=names)
-
-
-def _refuse_terminal(form: str) -> None:
-    if form in BINARY and sys.stdout is not None and sys.stdout.isatty():
-        message = say("A report as {form} is no text to be printed.", form=form)
-        raise UsageError(message, say("Name a file with --output, such as report.{form}.", form=form))
+    raise UsageError(message, say("It writes: {names}.", names=names))
 
 
 def save(document: Document, where: Destination) -> Message:
-    """Write a document to the destination's file, whole or not at all.
-
-    Returns:
-        A sentence that says what was written.
+    """Write a document to the destination's file, whole or not at all; return the sentence that says so.
 
     Raises:
         OutputError: the file cannot be written, or is one that the run reads.

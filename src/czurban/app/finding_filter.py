@@ -1,11 +1,13 @@
-"""Leave out findings by options and by comments in the plan, except those that must always be printed."""
+"""Leave out findings by codes and by comments in the plan, except those that must always be printed."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
+from czurban.errors import UsageError
 from czurban.model.faults import FAULTS, finding
-from czurban.model.finding import Finding, Findings, Ignore, Severity, say
+from czurban.model.finding import Finding, Findings, Ignore, Severity, did_you_mean, say
+from czurban.model.text import nearest
 
 Codes = tuple[str, ...]
 """Codes and beginnings of codes: P202, S2, P."""
@@ -78,3 +80,37 @@ def _hides(ignore: Ignore, fault: Finding) -> bool:
 def _unused(ignore: Ignore) -> Finding:
     message = say("The comment hides no {code}.", code=ignore.code)
     return finding("P115", ignore.place, message, say("Delete it, or put it right above the line with the finding."))
+
+
+def selected_codes(texts: Iterable[str], source: str) -> tuple[str, ...]:
+    """Read codes to select, one or several in a text, with commas.
+
+    Raises:
+        UsageError: no code begins so; `source` says where it was written.
+    """
+    return tuple(code for text in texts for code in _split(text) if _known(code, source))
+
+
+def ignored_codes(texts: Iterable[str], source: str) -> tuple[str, ...]:
+    """Read codes to ignore.
+
+    Raises:
+        UsageError: no code begins so, or all that do are errors that are always reported.
+    """
+    codes = selected_codes(texts, source)
+    for code in codes:
+        if not any(may_hide(known) for known in FAULTS if known.startswith(code)):
+            message = say("{source}: {code} cannot be ignored.", source=source, code=code)
+            raise UsageError(message, say("It reports that a plan or a value was not used; that is always reported."))
+    return codes
+
+
+def _split(text: str) -> list[str]:
+    return [code.strip().upper() for code in text.replace("，", ",").split(",") if code.strip()]
+
+
+def _known(code: str, source: str) -> bool:
+    if any(known.startswith(code) for known in FAULTS):
+        return True
+    hint = did_you_mean(nearest(code, FAULTS)) or say("The codes stand in docs/reference/rules.md.")
+    raise UsageError(say("{source}: there is no finding “{code}”.", source=source, code=code), hint)

@@ -6,14 +6,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from czurban.app.destination import written
-from czurban.app.new_plan import refuse_plan_folder
 from czurban.app.validate import ValidateOptions, find_validated, validate
-from czurban.errors import UnreadableError, UsageError, cannot_read, reason
-from czurban.files.writing import write_error, write_file
+from czurban.app.writing_plans import refuse_plan_folder, whole_years, write_plan_files
+from czurban.errors import UnreadableError, cannot_read
 from czurban.model.faults import TO_DECIDE, finding
 from czurban.model.finding import Finding, Message, Place, say
-from czurban.model.period import parse_years
 from czurban.reading.imports.draft import DraftPlan
 from czurban.reading.imports.plan_file import Translate
 from czurban.reading.imports.tables import DraftRead, plan_of_sheets
@@ -41,13 +38,12 @@ class ImportedPlan:
     @property
     def summary(self) -> Sequence[Message]:
         """How much was read, and what to do next."""
-        count = sum(each.code == TO_DECIDE for each in self.findings)
         read = say(
             "Read: indicators {indicators}, tasks {tasks}, departments {departments}. To decide: {open}.",
             indicators=len(self.draft.indicators),
             tasks=sum(len(part.tasks) for part in self.draft.parts),
             departments=len(self.draft.departments),
-            open=count,
+            open=sum(each.code == TO_DECIDE for each in self.findings),
         )
         check = say("`czurban validate {folder}` checks it.", folder=self.folder)
         return [read, check]
@@ -77,22 +73,11 @@ def import_plan(  # noqa: PLR0913 - what a document may leave out
         UsageError: no year is printed, and none is given.
         OutputError: a file of a plan is in the folder already, or it cannot be written.
     """
-    years = parse_years(period) if period is not None else None
-    if period is not None and (years is None or not years.is_whole_years):
-        message = say("“{text}” is not a period of whole years.", text=period)
-        raise UsageError(message, say("Write a year, or several as 2021-2025."))
+    years = None if period is None else whole_years(period)
     refuse_plan_folder(folder)
     read = _read(Path(source), Stated(title, region, years))
     plan = _checked(read.draft, folder, translate)
-    place = Path(folder)
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise write_error(place, reason(error)) from error
-    notices = []
-    for name, text in plan.texts.items():
-        write_file(place / name, text.encode(), new=True)
-        notices.append(written(place / name, say("plan")))
+    notices = write_plan_files(Path(folder), plan.texts)
     return ImportedPlan(folder, notices, [*read.findings, *plan.findings], read.draft)
 
 
@@ -110,9 +95,8 @@ def _checked(draft: DraftPlan, folder: str, translate: Translate) -> WrittenPlan
         for name, text in write_plan(trial, folder, translate).texts.items():
             (Path(place) / name).write_text(text, encoding="utf-8")
         findings = validate(find_validated([Path(place)]), ValidateOptions()).value
-    faults = [
-        each._replace(place=each.place._replace(file=Path(each.place.file).name)) for each in findings if each.place
-    ]
+    placed = ((each, each.place) for each in findings if each.place)
+    faults = [each._replace(place=place._replace(file=Path(place.file).name)) for each, place in placed]
     return write_plan(draft, folder, translate, faults)
 
 
@@ -122,18 +106,13 @@ def _read(path: Path, stated: Stated) -> DraftRead:
         data = read_regular(path, most=LIMITS.size)
     except OSError as error:
         raise cannot_read(path, error) from error
-    if path.suffix.casefold() in (".doc", ".wps", ".pdf", ".ofd", ".rtf"):
+    ending = path.suffix.casefold()
+    if ending in (".doc", ".wps", ".pdf", ".ofd", ".rtf"):
         message = say("Files of the type {type} are not read.", type=path.suffix)
         raise UnreadableError(message, say("Save it as a Word file (.docx), or copy its text into a .txt file."))
-    if is_docx(data) or path.suffix.casefold() in (".txt", ".md", ".markdown"):
+    if is_docx(data) or ending in (".txt", ".md", ".markdown"):
         return _read_text(path, data, stated)
     return _read_table(path, data, stated)
-
-
-def _read_table(path: Path, data: bytes, stated: Stated) -> DraftRead:
-    sheets, findings = sheets_of(str(path), data)
-    read = plan_of_sheets(sheets, path.name, stated)
-    return read._replace(findings=[*findings, *read.findings])
 
 
 def _read_text(path: Path, data: bytes, stated: Stated) -> DraftRead:
@@ -163,27 +142,32 @@ def _read_text(path: Path, data: bytes, stated: Stated) -> DraftRead:
             raise error from None
 
 
-def sheets_of(file: str, data: bytes) -> tuple[Sequence[Sheet], Sequence[Finding]]:
-    """Return the sheets of a table, and what of it cannot be read.
+def _read_table(path: Path, data: bytes, stated: Stated) -> DraftRead:
+    """Read the sheets of a table.
 
     Raises:
-        UnreadableError: the file is no table.
+        UnreadableError: the file is no table, or is no plan.
     """
-    kind = kind_of(data)
+    kind, file = kind_of(data), str(path)
     if why := refusal_of(kind):
         raise UnreadableError(*why)
+    sheets: Sequence[Sheet]
+    findings: Sequence[Finding]
     if kind is FileKind.TEXT:
         text = decode(data)
         if text is None:
             hint = say("Send CSV in UTF-8, GBK or UTF-16, or an XLSX, XLS or ODS workbook.")
             raise UnreadableError(say("This is neither a table in text nor a workbook."), hint)
-        sheet, faults = read_csv(file, text.text, partial(score, plan=ANY_PLAN), cut=text.cut)
-        return [sheet], faults
-    from czurban.reading.sources.workbook import LimitError, read_workbook  # noqa: PLC0415 - heavy, for workbooks alone
+        sheet, findings = read_csv(file, text.text, partial(score, plan=ANY_PLAN), cut=text.cut)
+        sheets = [sheet]
+    else:
+        from czurban.reading.sources.workbook import LimitError, read_workbook  # noqa: PLC0415 - heavy
 
-    try:
-        sheets, hidden = read_workbook(file, data, kind, LIMITS)
-    except LimitError as error:
-        raise UnreadableError(error.finding.message, error.finding.hint) from error
-    message, hint = say("The sheet is hidden and was not read."), say("Unhide it if its figures are meant.")
-    return sheets, [finding("S108", Place(file, sheet=name), message, hint) for name in hidden]
+        try:
+            sheets, hidden = read_workbook(file, data, kind, LIMITS)
+        except LimitError as error:
+            raise UnreadableError(error.finding.message, error.finding.hint) from error
+        message, hint = say("The sheet is hidden and was not read."), say("Unhide it if its figures are meant.")
+        findings = [finding("S108", Place(file, sheet=name), message, hint) for name in hidden]
+    read = plan_of_sheets(sheets, path.name, stated)
+    return read._replace(findings=[*findings, *read.findings])

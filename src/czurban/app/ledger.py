@@ -1,14 +1,14 @@
-"""List the entries of the supervision ledger, and what has to be escalated to the joint conference."""
+"""List the entries of the supervision ledger and the pace of each, and what to escalate to the joint conference."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from czurban.app.assessing import Judged, early_tracking, judge_files
 from czurban.app.finding_filter import FilteredFindings, filter_findings
-from czurban.app.options import Options, Outcome
-from czurban.app.plans import find_category, find_department, scope_of
+from czurban.app.options import Options, Outcome, ScopedOptions
+from czurban.app.plans import scope_names
 from czurban.checking.milestones import ledger_entries
 from czurban.model.assessment import Result
 from czurban.model.escalation import EscalationItem
@@ -20,15 +20,7 @@ if TYPE_CHECKING:
     from czurban.model.over_time.tracking import Tracking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerOptions(Options):
-    """Whose entries are listed: a department's, a category's."""
-
-    dept: str | None = None
-    category: str | None = None
-
-
-def ledger(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[Sequence[Entry]]:
+def ledger(plan: Plan, files: FoundFiles, options: ScopedOptions) -> Outcome[Sequence[Entry]]:
     """List every target and milestone with its close-out state.
 
     Raises:
@@ -39,13 +31,15 @@ def ledger(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[Seq
 
     judged, entries, results = _entries(plan, files, options)
     tracking = early_tracking(judged.assessment)
-    outcome = judged.outcome(
-        entries, lambda translate: ledger_report(judged.assessment, entries, translate, tracking), results
+    return judged.outcome(
+        entries,
+        lambda translate: ledger_report(judged.assessment, entries, translate, tracking),
+        results,
+        lagging=_lags(tracking, results),
     )
-    return replace(outcome, lagging=_lags(tracking, results))
 
 
-def escalate(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[Sequence[EscalationItem]]:
+def escalate(plan: Plan, files: FoundFiles, options: ScopedOptions) -> Outcome[Sequence[EscalationItem]]:
     """List what the joint conference has to decide, the worst first.
 
     Raises:
@@ -66,24 +60,50 @@ def escalate(plan: Plan, files: FoundFiles, options: LedgerOptions) -> Outcome[S
     shown = {result.indicator.id for result in results}
     inside = tracking.within(lambda result: result.indicator.id in shown) if tracking else None
     outcome = judged.outcome(
-        items, lambda translate: escalation_report(judged.assessment, items, translate, inside), results
+        items,
+        lambda translate: escalation_report(judged.assessment, items, translate, inside),
+        results,
+        lagging=_lags(tracking, results),
     )
     ours = judged.filtered
     counts = ours._replace(
         left_out=ours.left_out + contradictions.left_out, commented=ours.commented + contradictions.commented
     )
-    return replace(outcome, filtered=counts, lagging=_lags(tracking, results))
+    return replace(outcome, filtered=counts)
 
 
-def entry_scope(plan: Plan, dept: str | None, category: str | None) -> Callable[[Entry], bool]:
+def pace(plan: Plan, files: FoundFiles, options: ScopedOptions) -> "Outcome[Tracking]":
+    """Compare what each target has reached with the time that has passed.
+
+    Raises:
+        UsageError: the period cannot be read.
+        UnknownThingError: the plan has no such department or category.
+    """
+    from czurban.app.over_time.tracking import tracking_of  # noqa: PLC0415 - the ledger of a whole year does without
+    from czurban.reporting.documents.tracking.pace import pace_report  # noqa: PLC0415 - as above
+
+    scope, inside = options.scope(plan), _entry_scope(plan, options)
+    judged = judge_files(plan, files, options)
+    assessment = judged.assessment
+    whole = tracking_of(assessment)
+    milestones = tuple(each for each in whole.milestones if inside(each.entry))
+    tracking = whole.within(scope)._replace(milestones=milestones)
+    return judged.outcome(
+        tracking,
+        lambda translate: pace_report(assessment, tracking, translate),
+        [each.result for each in tracking.every],
+        lagging=tracking.lags(),
+    )
+
+
+def _entry_scope(plan: Plan, options: ScopedOptions) -> Callable[[Entry], bool]:
     """Return the test that an entry of the ledger must pass: a target as a result, a milestone as its task.
 
     Raises:
         UnknownThingError: the plan has no such department or category.
     """
-    of_result = scope_of(plan, dept, category)
-    office = find_department(plan, dept).name if dept is not None else None
-    wanted = find_category(plan, category) if category is not None else None
+    of_result = options.scope(plan)
+    office, wanted = scope_names(plan, options.dept, options.category)
 
     def inside(entry: Entry) -> bool:
         if isinstance(entry, TargetEntry):
@@ -99,13 +119,13 @@ def _lags(tracking: "Tracking | None", results: Sequence[Result]) -> bool:
     return tracking is not None and tracking.lags(lambda result: result.indicator.id in shown)
 
 
-def _entries(plan: Plan, files: FoundFiles, options: LedgerOptions) -> tuple[Judged, list[Entry], list[Result]]:
+def _entries(plan: Plan, files: FoundFiles, options: ScopedOptions) -> tuple[Judged, list[Entry], list[Result]]:
     """Judge the files; return the entries and the results that the options ask for."""
-    inside = entry_scope(plan, options.dept, options.category)
+    inside = _entry_scope(plan, options)
     judged = judge_files(plan, files, options)
     assessment = judged.assessment
     entries = [entry for entry in ledger_entries(assessment, assessment.stages) if inside(entry)]
-    scope = scope_of(plan, options.dept, options.category)
+    scope = options.scope(plan)
     return judged, entries, [result for result in assessment.judged if scope(result)]
 
 

@@ -1,7 +1,6 @@
 """List what a plan holds, show one thing of it, explain a rule, and print schemas."""
 
 import re
-from fractions import Fraction
 from typing import Any
 
 from czurban.errors import UnknownThingError, UsageError
@@ -19,7 +18,6 @@ from czurban.reporting.documents.listing import (
     list_of_lists,
     list_regions,
     list_tasks,
-    phrase_page,
     show_department,
     show_indicator,
     show_region,
@@ -31,9 +29,6 @@ LISTS = {"indicators": list_indicators, "tasks": list_tasks, "departments": list
 SCHEMAS = ("plan", "targets", "tasks", "departments", "regions", "submission", "metrics", "rules")
 _TASK = re.compile(rf"(?:任务|task|t)({TASK_NUMBER})", re.IGNORECASE)
 
-_ANY_BASELINE = 2520
-"""A baseline of which a half, a third and every other part up to a tenth is a whole number."""
-
 
 def list_things(plan: Plan, what: str | None, translate: Translator) -> Document:
     """List the plan's indicators, tasks, departments or regions; without a choice, what can be listed.
@@ -44,9 +39,8 @@ def list_things(plan: Plan, what: str | None, translate: Translator) -> Document
     if what is None:
         return list_of_lists(plan, translate)
     if what not in LISTS:
-        raise UsageError(
-            say("There is no list of “{what}”.", what=what), say("Choose from: {names}.", names=", ".join(LISTS))
-        )
+        hint = say("Choose from: {names}.", names=", ".join(LISTS))
+        raise UsageError(say("There is no list of “{what}”.", what=what), hint)
     return LISTS[what](plan, translate)
 
 
@@ -92,8 +86,8 @@ def show(plan: Plan, text: str, translate: Translator) -> Document:
     names += [milestone.name for task in plan.tasks for milestone in task.milestones]
     names += [name for department in plan.departments for name in department.names]
     names += [name for region in plan.regions for name in region.names]
-    near = nearest(text, [*names, *(task.title for task in plan.tasks)])
-    hint = say("Did you mean {names}?", names=" / ".join(near)) if near else say("`czurban list` shows every name.")
+    near = did_you_mean(nearest(text, [*names, *(task.title for task in plan.tasks)]))
+    hint = near or say("`czurban list` shows every name.")
     raise UnknownThingError(say("The plan has nothing called “{name}”.", name=text), hint)
 
 
@@ -107,9 +101,7 @@ def rule(code: str, translate: Translator) -> Document:
 
     wanted = code.strip().upper()
     if wanted not in FAULTS:
-        near = nearest(wanted, FAULTS)
-        names = " / ".join(near)
-        hint = say("Did you mean {names}?", names=names) if near else say("docs/reference/rules.md lists them all.")
+        hint = did_you_mean(nearest(wanted, FAULTS)) or say("docs/reference/rules.md lists them all.")
         raise UnknownThingError(say("There is no rule {code}.", code=code), hint)
     return rule_page(wanted, cases()[wanted], translate)
 
@@ -124,9 +116,8 @@ def schema(what: str) -> dict[str, Any]:
     from czurban.reading.submission.row_schema import submission_schema  # noqa: PLC0415 - as above
 
     if what not in SCHEMAS:
-        raise UsageError(
-            say("There is no schema of “{what}”.", what=what), say("Choose from: {names}.", names=", ".join(SCHEMAS))
-        )
+        hint = say("Choose from: {names}.", names=", ".join(SCHEMAS))
+        raise UsageError(say("There is no schema of “{what}”.", what=what), hint)
     english, chinese = Translator("en"), Translator("zh")
 
     def both(text: str) -> str:
@@ -135,40 +126,3 @@ def schema(what: str) -> dict[str, Any]:
     if what == "plan":
         return plan_schema(both)
     return submission_schema(both) if what == "submission" else file_schema(what, both)
-
-
-def read_target_phrase(
-    text: str, unit: str, translate: Translator, *, name: str = "", growth: bool = False
-) -> Document:
-    """Show how a printed target is read for an indicator of a unit, and what its further aim is.
-
-    Args:
-        text: the target as printed.
-        unit: the indicator's unit; empty for none.
-        translate: the language of the reading.
-        name: the indicator's name, which decides between a rate of growth and the size of a decrease.
-        growth: whether the indicator is a rate of growth.
-
-    Raises:
-        UsageError: the unit is not known, or the phrase is no target as it stands.
-    """
-    from czurban.model.unit import Units  # noqa: PLC0415 - for this command alone
-    from czurban.reading.phrases.phrase import interval_for, read_phrase  # noqa: PLC0415 - as above
-    from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between  # noqa: PLC0415 - as above
-
-    units = Units()
-    known = units.find(unit) if unit else None
-    if unit and known is None:
-        near = did_you_mean(units.like(unit))
-        raise UsageError(say("The unit “{unit}” is not known.", unit=unit), near or say("Name another unit."))
-    context = PhraseContext(known, name, growth, lambda printed: factor_between(printed, known, units))
-    phrase = read_phrase(text, context)
-    if isinstance(phrase, Refusal):
-        raise UsageError(*phrase)
-    notes = []
-    interval = interval_for(text, context, baseline=Fraction(_ANY_BASELINE))
-    if isinstance(interval, Refusal):
-        notes.append(say("It is refused under target: as it stands. {hint}", hint=interval.hint))
-    if context.is_share and not name and not growth and re.search(r"下降|降低|减少|增长", text) and "%" in text:
-        notes.append(say("Without --name or --growth it is read for an indicator that measures the rise or fall."))
-    return phrase_page(text, phrase, notes, translate)

@@ -1,8 +1,6 @@
 """Describe the options and the outcome of use cases."""
 
-import datetime as dt
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,26 +16,15 @@ from czurban.reporting.findings_text import MOST_OF_A_KIND
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:  # help and completion judge nothing
-    from czurban.model.assessment import Verdict
+    from czurban.model.assessment import Result, Verdict
     from czurban.model.observation import Submission
     from czurban.model.period import Period
+    from czurban.model.plan import Plan
 
 Value = TypeVar("Value")
 Value_co = TypeVar("Value_co", covariant=True)
 
 NO_FINDINGS = FilteredFindings((), 0, 0, failed=False)
-
-_LONGEST = 11
-"""Digits of a moment in seconds, up to the year 5138."""
-
-
-def moment() -> dt.datetime:
-    """Return the time now, or the one that SOURCE_DATE_EPOCH sets (seconds since 1970 in UTC)."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if fixed.isascii() and fixed.isdecimal() and len(fixed) <= _LONGEST:
-        return dt.datetime.fromtimestamp(int(fixed), dt.UTC)
-    return dt.datetime.now().astimezone()
-
 
 Progress = Callable[[int, Message], AbstractContextManager[Callable[[], None]]]
 """Shows how far a work of so many steps is: the context yields what is called after each step."""
@@ -46,6 +33,10 @@ Progress = Callable[[int, Message], AbstractContextManager[Callable[[], None]]]
 def no_progress(total: int, what: Message) -> AbstractContextManager[Callable[[], None]]:  # noqa: ARG001 - as Progress
     """Show nothing."""
     return nullcontext(lambda: None)
+
+
+Compose = Callable[[Translator], Document]
+"""Makes a report in a language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +50,7 @@ class Outcome(Generic[Value_co]):
     """
 
     value: Value_co
-    compose: Callable[[Translator], Document]
+    compose: Compose
     filtered: FilteredFindings = NO_FINDINGS
     more: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     notices: tuple[Message, ...] = ()
@@ -74,14 +65,6 @@ class Outcome(Generic[Value_co]):
         return self.filtered.kept
 
 
-def joined(parts: Iterable[Message | str]) -> Message | str:
-    """Join names or messages into one list, with the comma of the reader's language."""
-    listed: Message | str = ""
-    for part in parts:
-        listed = say("{first}, {rest}", first=listed, rest=part) if listed else part
-    return listed
-
-
 _MOST = 5
 _USUAL = (SkipReason.HIDDEN, SkipReason.LOCK, SkipReason.UNFINISHED)
 """Files that no user would expect to be read: named last."""
@@ -92,7 +75,7 @@ def skipped_notices(skipped: Sequence[SkippedFile]) -> tuple[Message, ...]:
     if not skipped:
         return ()
     first = sorted(skipped, key=lambda file: file.why in _USUAL)[:_MOST]
-    names = joined(say("{path} ({why})", path=file.path, why=Message(file.why)) for file in first)
+    names = tuple(say("{path} ({why})", path=file.path, why=Message(file.why)) for file in first)
     more = len(skipped) - _MOST
     if more > 0:
         return (say("Left out: {names}, and {count} more.", names=names, count=more),)
@@ -126,16 +109,34 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckOptions(Options):
-    """What a check is about: a department's results, a category's, those with certain verdicts; which region.
+class ScopedOptions(Options):
+    """What is shown: the results of a department, those of a category, or of both; all where neither is named."""
+
+    dept: str | None = None
+    category: str | None = None
+
+    def scope(self, plan: "Plan") -> "Callable[[Result], bool]":
+        """Return the test that a result must pass to be shown.
+
+        Raises:
+            UnknownThingError: the plan has no such department or category.
+        """
+        if self.dept is None and self.category is None:
+            return lambda _: True
+        from czurban.app.plans import scope_of  # noqa: PLC0415 - most runs show everything
+
+        return scope_of(plan, self.dept, self.category)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOptions(ScopedOptions):
+    """What a check is about: whose results, those with certain verdicts; which region.
 
     `by` is `region` for every region below. `engine` reads large tables (`auto`: by their size) and takes `memory`
     MiB (None: half of the machine's, at least 256). `every` gives each target without a figure a row. `failures` is
     the file for the rows that miss their target; `output` the file of the report, if any.
     """
 
-    dept: str | None = None
-    category: str | None = None
     only: "frozenset[Verdict]" = frozenset()
     every: bool = False
     region: str | None = None

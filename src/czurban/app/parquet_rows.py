@@ -4,7 +4,7 @@ from pathlib import Path
 
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import TableSource
-from czurban.files.outputs import is_output
+from czurban.files.inputs import is_output
 from czurban.model.finding import Finding, Place
 from czurban.model.observation import RowCount, Submission
 from czurban.model.plan import Plan

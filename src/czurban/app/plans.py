@@ -1,42 +1,19 @@
-"""Open a plan, and find its departments, indicators, regions and categories by name."""
+"""Find what an option names: departments, indicators, regions and categories of a plan, and verdicts."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
-from czurban.app.settings import plan_folder
-from czurban.errors import PlanError, UnknownThingError, UsageError
+from czurban.errors import UnknownThingError, UsageError
 from czurban.model.assessment import Result, Verdict
-from czurban.model.finding import Message, say
+from czurban.model.finding import did_you_mean, say
 from czurban.model.indicator import Indicator
-from czurban.model.period import Period, parse_in_year, parse_years
 from czurban.model.plan import Department, Plan
 from czurban.model.region import Region
+from czurban.model.task import Task
 from czurban.model.text import key, nearest
 from czurban.words.translator import Translator
 
-if TYPE_CHECKING:
-    from czurban.model.formulas.derived import Derived
-
 _BETWEEN = re.compile("[,，、]")
-
-
-def open_plan(folder: str | Path | None = None) -> Plan:
-    """Read the plan in a folder; without one, in the folder that `plan_folder` chooses.
-
-    Raises:
-        PlanError: the plan cannot be used; the error carries the findings.
-    """
-    from czurban.reading.plan.files import read_plan  # noqa: PLC0415 - help and completion load no YAML reader
-
-    chosen = plan_folder(None if folder is None else Path(folder))
-    plan, findings = read_plan(chosen)
-    if plan is None:
-        message = say("The plan in {folder} cannot be used as it stands.", folder=str(chosen))
-        hint = say("Correct the errors above; `czurban validate {folder}` lists them again.", folder=str(chosen))
-        raise PlanError(message, hint, findings)
-    return plan
 
 
 def find_department(plan: Plan, text: str) -> Department:
@@ -47,8 +24,7 @@ def find_department(plan: Plan, text: str) -> Department:
     """
     if office := plan.department(text):
         return office
-    near = plan.near_departments(text)
-    hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
+    hint = did_you_mean(plan.near_departments(text))
     if plan.county(text):
         hint = say("It is a region: `czurban check … --region {name}` judges its figures.", name=text)
     message = say("The plan has no department “{name}”.", name=text)
@@ -64,34 +40,20 @@ def find_indicator(plan: Plan, text: str, others: Iterable[str] = ()) -> Indicat
     if indicator := plan.indicator(text):
         return indicator
     names = [name for each in plan.indicators for name in (*each.names, each.id)]
-    near = nearest(text, names + list(others))
-    hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
-    message = say("The plan has no indicator “{name}”.", name=text)
-    raise UnknownThingError(message, hint or say("`czurban list indicators` shows every name."))
+    hint = did_you_mean(nearest(text, names + list(others))) or say("`czurban list indicators` shows every name.")
+    raise UnknownThingError(say("The plan has no indicator “{name}”.", name=text), hint)
 
 
-def choose_period(text: str | int | Period | None, plan: Plan) -> Period:
-    """Return the period asked for, or the plan's own, which may be of several years; of those asked for, the last.
+def find_task(plan: Plan, number: int | str) -> Task:
+    """Find a task by its number.
 
     Raises:
-        UsageError: it cannot be read, begins or ends within a year and is of several, or is of years after a plan of
-            several years.
+        UnknownThingError: there is none.
     """
-    if text is None:
-        return plan.period
-    period = text if isinstance(text, Period) else parse_years(str(text)) or parse_in_year(str(text), plan.period.year)
-    if period is None:
-        message = say("“{text}” cannot be read as a period.", text=str(text))
-        raise UsageError(message, say("Write 2018, 2019Q2, 2019-06 or 2019-01..06; a date as 2019-07-27."))
-    if period.has_years and not (period.is_whole_years and plan.period.has_years):
-        message = say("{period} is of several years, and one time since January is judged.", period=period)
-        raise UsageError(
-            message, say("Write its last year, or the months of one year: {example}.", example=period.last_year)
-        )
-    if plan.period.has_years and period.until > plan.period.until:
-        message = say("{period} is after the plan's period, {plan}.", period=period, plan=plan.period)
-        raise UsageError(message, say("A target is judged by figures of the plan's own years."))
-    return period.last_year
+    if task := plan.task(number):
+        return task
+    message = say("The plan has no task {no}.", no=number)
+    raise UnknownThingError(message, say("`czurban list tasks` shows every task."))
 
 
 def scope_of(plan: Plan, dept: str | None, category: str | None) -> Callable[[Result], bool]:
@@ -100,8 +62,7 @@ def scope_of(plan: Plan, dept: str | None, category: str | None) -> Callable[[Re
     Raises:
         UnknownThingError: the plan has no such department or category.
     """
-    office = find_department(plan, dept).name if dept is not None else None
-    wanted = find_category(plan, category) if category is not None else None
+    office, wanted = scope_names(plan, dept, category)
 
     def inside(result: Result) -> bool:
         indicator = result.indicator
@@ -110,6 +71,16 @@ def scope_of(plan: Plan, dept: str | None, category: str | None) -> Callable[[Re
         return (office is None or office in indicator.leads) and (wanted is None or home == wanted)
 
     return inside
+
+
+def scope_names(plan: Plan, dept: str | None, category: str | None) -> tuple[str | None, str | None]:
+    """Return the plan's own names of a department and of a category, where each is given.
+
+    Raises:
+        UnknownThingError: the plan has no such department or category.
+    """
+    office = find_department(plan, dept).name if dept is not None else None
+    return office, find_category(plan, category) if category is not None else None
 
 
 def find_category(plan: Plan, text: str) -> str:
@@ -123,10 +94,8 @@ def find_category(plan: Plan, text: str) -> str:
     if name := names.get(key(text)):
         return name
     known = [*plan.categories, *(part.title for part in plan.parts)]
-    near = nearest(text, known) or tuple(known)
-    raise UnknownThingError(
-        say("The plan has no category “{name}”.", name=text), say("Did you mean {names}?", names=" / ".join(near))
-    )
+    near = did_you_mean(nearest(text, known) or known)
+    raise UnknownThingError(say("The plan has no category “{name}”.", name=text), near)
 
 
 def words_of_verdicts() -> dict[Verdict, tuple[str, ...]]:
@@ -183,21 +152,7 @@ def find_region(plan: Plan, text: str) -> Region:
         return matching[0]
     if matching:
         names = " / ".join(f"{plan.regions.full_name(each)} {each.code}" for each in matching)
-        raise UsageError(
-            say("“{name}” may be any of several regions.", name=text), say("Write one of: {names}.", names=names)
-        )
-    near = plan.regions.near(text)
-    hint = say("Did you mean {names}?", names=" / ".join(near)) if near else say("`czurban list regions` shows all.")
+        hint = say("Write one of: {names}.", names=names)
+        raise UsageError(say("“{name}” may be any of several regions.", name=text), hint)
+    hint = did_you_mean(plan.regions.near(text)) or say("`czurban list regions` shows all.")
     raise UnknownThingError(say("The plan has no region “{name}”.", name=text), hint)
-
-
-def printed_columns(plan: Plan) -> "Sequence[tuple[Message, Mapping[str, Derived]]]":
-    """Return what every formula gives by each column that the plan prints, with the column's title."""
-    from czurban.computing.formulas import baselines, derive, targets  # noqa: PLC0415 - only where formulas are shown
-
-    start, end = plan.baseline_period, plan.period
-    first = say("{period}, by the baselines", period=start) if start else say("By the baselines")
-    return (
-        (first, derive(plan, baselines, start, backward=False)),
-        (say("{period}, by the targets", period=end), derive(plan, targets, end)),
-    )

@@ -7,12 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+from czurban.app.assessing import choose_period
 from czurban.app.compute import ComputeOptions
 from czurban.app.destination import refuse_path
 from czurban.app.finding_filter import FilteredFindings
 from czurban.app.large.engines import CLUSTER_NAMES, Engines, check_engine, is_chosen, make_engine
 from czurban.app.options import Outcome, skipped_notices
-from czurban.app.plans import choose_period
 from czurban.computing.engines.engine import Engine, TableSource
 from czurban.computing.records.column_values import MISSING, UNREADABLE
 from czurban.computing.records.compute import Computed, RecordTable, Request, compute
@@ -48,13 +48,7 @@ class RecordOptions(NamedTuple):
 
 
 def compute_records(plan: Plan, metrics_file: Path, records: Sequence[str], options: RecordOptions) -> Outcome[Made]:
-    """Compute the figures of a file of metrics from tables of records.
-
-    Args:
-        plan: the plan that the metrics refer to.
-        metrics_file: what is counted and summed.
-        records: files (Parquet or CSV), folders or patterns.
-        options: which metrics, regions and engine.
+    """Compute the figures of a file of metrics from tables of records: files (Parquet or CSV), folders or patterns.
 
     Raises:
         UsageError: the options contradict each other, or there is no such metric or engine.
@@ -179,24 +173,15 @@ def _computed(run: RecordRun, files: RecordFiles, broken: int) -> Computed:
     table = RecordTable(source_of(files), run.name, broken)
     done = compute(run.engine, table, run.metrics, run.request, read_number)
     if files.rows not in (None, done.records):
-        raise BrokenTableError(
-            say("The engine has not read every row of {path}, so nothing of it is computed.", path=run.name),
-            say("Save it as Parquet, or as CSV in UTF-8 with one line for each row."),
-        )
+        message = say("The engine has not read every row of {path}, so nothing of it is computed.", path=run.name)
+        raise BrokenTableError(message, say("Save it as Parquet, or as CSV in UTF-8 with one line for each row."))
     return done
 
 
 def source_of(files: RecordFiles) -> TableSource:
     """Files in UTF-8 as an engine takes them."""
-    return TableSource(
-        files.paths,
-        files.form,
-        files.columns,
-        files.delimiter,
-        files.header,
-        newline=files.newline,
-        wrapped=files.wrapped,
-    )
+    place = (files.paths, files.form, files.columns, files.delimiter, files.header)
+    return TableSource(*place, newline=files.newline, wrapped=files.wrapped)
 
 
 def read_number(text: str) -> Decimal | str:

@@ -64,14 +64,15 @@ def judge_regions(
     figures = sort_out(plan, submissions)
     whole = _judged(plan, region, figures, period)
     if by is None:
-        findings = [*whole.findings, *_of_others(plan, figures, region, (region,), period)]
-        return Regional(plan, _with(whole, findings, submissions), region)
+        every = (*whole.findings, *_of_others(plan, figures, region, (region,), period))
+        return Regional(plan, whole._replace(findings=every, submissions=tuple(submissions)), region)
     below = tuple((part, _judged(plan, part, figures, period)) for part in plan.regions.children(region))
     if not below:
         hint = say("Judge it alone with --region {name}.", name=region.name)
         raise UsageError(say("{name} has no regions below it.", name=region.name), hint)
     inside = [*plan.regions.descendants(region)]
-    deeper = [(part, _judged(plan, part, figures, period)) for part in inside if _is_deeper(part, region, figures)]
+    further = (part for part in inside if part.parent != region.code and part.code in figures.of)
+    deeper = [(part, _judged(plan, part, figures, period)) for part in further]  # they may stand in for their parents
     every_region = ((region, whole), *below, *deeper)
     results = {part.code: judged.by_id for part, judged in every_region}
     totals = {indicator.id: total_of(plan, indicator, region, results) for indicator in plan.indicators}
@@ -87,7 +88,8 @@ def judge_regions(
     findings += total_findings(plan, region, totals, results)
     known = Counter(name for part, _ in deeper for name, result in results[part.code].items() if result.has_figure)
     inner = {part.code: {each.id: total_of(plan, each, part, results) for each in plan.indicators} for part, _ in below}
-    return Regional(plan, _with(whole, findings, submissions), region, below, totals, inner, known)
+    whole = whole._replace(findings=tuple(findings), submissions=tuple(submissions))
+    return Regional(plan, whole, region, below, totals, inner, known)
 
 
 def _computed(plan: Plan, judged: Sequence[tuple[Region, Assessment]]) -> Iterator[Finding]:
@@ -110,17 +112,8 @@ def _computed(plan: Plan, judged: Sequence[tuple[Region, Assessment]]) -> Iterat
         yield first[place] if len(names) == 1 else first[place]._replace(message=message)
 
 
-def _is_deeper(part: Region, region: Region, figures: ByRegion) -> bool:
-    """Whether a region is further below than its children, and has figures, which may stand in for its parent's."""
-    return part.parent != region.code and part.code in figures.of
-
-
 def _judged(plan: Plan, region: Region, figures: ByRegion, period: Period) -> Assessment:
     return assess_region(plan, region.code, figures.of.get(region.code, ()), period=period, judge=assess_all)
-
-
-def _with(judged: Assessment, findings: Sequence[Finding], submissions: Sequence[Submission]) -> Assessment:
-    return judged._replace(findings=tuple(findings), submissions=tuple(submissions))
 
 
 def _of_others(
@@ -188,17 +181,17 @@ def _from_parts(result: Result, total: Total, plan: Plan) -> RegionTotal:
 
 def _summed(whole: Result, total: Total, plan: Plan) -> RegionTotal:
     if total.value is None:
-        return RegionTotal(None, notes=tuple(_why_none(total)))
+        return RegionTotal(None, notes=_NO_TOTAL.get(total.reason, ()))
     return RegionTotal(total.value, working(whole.indicator, total), tuple(_besides(whole, total, plan)))
 
 
-def _why_none(total: Total) -> Iterator[Message]:
-    if total.reason is NoTotal.NOT_ADDED:
-        yield say("no total: such figures are not added, and the plan does not say what they are divided by")
-    if total.reason is NoTotal.IMPOSSIBLE:
-        yield say("no total: the plan's adds: is not possible, as `czurban validate` shows (P226)")
-    if total.reason is NoTotal.ZERO:
-        yield say("no total: what it is divided by comes to nothing")
+_NO_TOTAL: Mapping[NoTotal | None, tuple[Message, ...]] = {
+    NoTotal.NOT_ADDED: (
+        say("no total: such figures are not added, and the plan does not say what they are divided by"),
+    ),
+    NoTotal.IMPOSSIBLE: (say("no total: the plan's adds: is not possible, as `czurban validate` shows (P226)"),),
+    NoTotal.ZERO: (say("no total: what it is divided by comes to nothing"),),
+}
 
 
 def _besides(whole: Result, total: Total, plan: Plan) -> Iterator[Message]:

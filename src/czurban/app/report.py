@@ -2,20 +2,19 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from czurban.app.assessing import derivations, early_tracking, judge_files
-from czurban.app.options import Options, Outcome, moment
-from czurban.app.plans import find_department, find_indicator, printed_columns, scope_of
-from czurban.checking.derived import Tracer
-from czurban.checking.plan_rules.registry import check_plan
-from czurban.errors import UnknownThingError, UsageError
+from czurban.app.assessing import early_tracking, judge_files
+from czurban.app.compute import tracer_of
+from czurban.app.options import Options, Outcome, ScopedOptions
+from czurban.app.plans import find_department, find_indicator, find_task
+from czurban.app.settings import moment
+from czurban.errors import UsageError
 from czurban.model.assessment import Assessment, Result, Trace
 from czurban.model.finding import say
 from czurban.model.ledger import MilestoneEntry, milestones_named
 from czurban.model.plan import Plan
-from czurban.model.task import Task
 from czurban.reading.sources.find_files import FoundFiles
 from czurban.reading.sources.opening import ALL_FILES, open_regular
 from czurban.reporting.document import Document
@@ -28,12 +27,10 @@ _PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportOptions(Options):
+class ReportOptions(ScopedOptions):
     """What the report is about: at most one of a department, a task and a category."""
 
-    dept: str | None = None
     task: int | str | None = None
-    category: str | None = None
 
 
 def report(plan: Plan, files: FoundFiles, options: ReportOptions) -> Outcome[Assessment]:
@@ -57,7 +54,7 @@ def report(plan: Plan, files: FoundFiles, options: ReportOptions) -> Outcome[Ass
 
     tracking = early_tracking(assessment)
     lagging = tracking is not None and tracking.lags(scope)
-    return replace(judged.outcome(assessment, composed, results), lagging=lagging)
+    return judged.outcome(assessment, composed, results, lagging=lagging)
 
 
 Composer = Callable[[Assessment, Translator], Document]
@@ -73,7 +70,7 @@ def composer_of(plan: Plan, options: ReportOptions, files: Sequence[str]) -> tup
     if sum(each is not None for each in (options.dept, options.task, options.category)) > 1:
         message = say("--dept, --task, --category and --all-depts are each a report of its own.")
         raise UsageError(message, say("Choose one of them."))
-    scope = scope_of(plan, options.dept, options.category)
+    scope = options.scope(plan)
     if options.dept is not None:
         department = find_department(plan, options.dept)
         return lambda judged, translate: department_report(judged, department, translate, early_tracking(judged)), scope
@@ -92,18 +89,6 @@ def composer_of(plan: Plan, options: ReportOptions, files: Sequence[str]) -> tup
         return whole_report(judged, origin, translate, scope=scope, tracking=early_tracking(judged))
 
     return whole, scope
-
-
-def find_task(plan: Plan, number: int | str) -> Task:
-    """Find a task by its number.
-
-    Raises:
-        UnknownThingError: there is none.
-    """
-    if task := plan.task(number):
-        return task
-    message = say("The plan has no task {no}.", no=number)
-    raise UnknownThingError(message, say("`czurban list tasks` shows every task."))
 
 
 def origin_of(plan: Plan, files: Sequence[Path]) -> Origin:
@@ -155,18 +140,15 @@ def why(plan: Plan, files: FoundFiles, options: WhyOptions) -> Outcome[Trace | t
     indicator = find_indicator(plan, options.indicator, milestones)
     judged = judge_files(plan, files, options)
     assessment = judged.assessment
-    columns = tuple(derived for _, derived in printed_columns(plan))
-    trace = Tracer(assessment, derivations(assessment), columns, check_plan(plan)).trace(indicator)
+    trace = tracer_of(assessment).trace(indicator)
     results = [result for result in assessment.results if result.indicator.id == indicator.id]
-    has_files = bool(files.files)
     tracking = early_tracking(assessment)
     pace = tracking.of(indicator.id) if tracking else None
 
     def compose(translate: Translator) -> Document:
-        return why_report(trace, assessment, translate, judged=has_files, pace=pace)
+        return why_report(trace, assessment, translate, judged=bool(files.files), pace=pace)
 
-    outcome = judged.outcome(trace, compose, results)
-    return replace(outcome, lagging=pace is not None and pace.is_lagging)
+    return judged.outcome(trace, compose, results, lagging=pace is not None and pace.is_lagging)
 
 
 def _why_milestones(plan: Plan, files: FoundFiles, options: WhyOptions) -> Outcome[tuple[MilestoneEntry, ...]]:

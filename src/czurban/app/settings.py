@@ -1,15 +1,16 @@
-"""Read the settings of [tool.czurban] in the nearest pyproject.toml, and the codes of findings they name."""
+"""Read the settings of [tool.czurban] in the nearest pyproject.toml, and open the plan that they name."""
 
+import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from czurban.app.finding_filter import FindingFilter, may_hide
-from czurban.errors import UsageError, reason
-from czurban.model.faults import FAULTS
-from czurban.model.finding import Message, say
+from czurban.app.finding_filter import Codes, FindingFilter, ignored_codes, selected_codes
+from czurban.errors import PlanError, UsageError, reason
+from czurban.model.finding import Message, did_you_mean, say
 from czurban.model.text import nearest
 from czurban.reading.sources.opening import read_regular
 from czurban.reporting.findings_text import MOST_OF_A_KIND
@@ -17,6 +18,7 @@ from czurban.words.translator import LANGUAGES
 
 if TYPE_CHECKING:
     from czurban.files.known_names import Names
+    from czurban.model.plan import Plan
 
 PACKAGED, CHECKOUT = (Path(__file__).parents[up] / "data" for up in (1, 3))
 """Where the plan lies in an installed package, and in a checkout that is installed in place."""
@@ -30,7 +32,11 @@ def find_table() -> tuple[Path, dict[str, object]] | None:
     Raises:
         UsageError: a file that holds it cannot be read.
     """
-    for folder in _upward():
+    try:
+        here = Path.cwd()
+    except OSError:  # the working folder is gone
+        return None
+    for folder in (here, *here.parents):
         path = folder / NAME
         try:
             data = read_regular(path) if path.is_file() else b""
@@ -42,14 +48,6 @@ def find_table() -> tuple[Path, dict[str, object]] | None:
         if table is not None:
             return path, table
     return None
-
-
-def _upward() -> Iterator[Path]:
-    try:
-        here = Path.cwd()
-    except OSError:  # the working folder is gone
-        return
-    yield from (here, *here.parents)
 
 
 def _table(path: Path, data: bytes) -> dict[str, object] | None:
@@ -72,9 +70,6 @@ def _table(path: Path, data: bytes) -> dict[str, object] | None:
 def _unreadable(path: Path, why: Message | str) -> UsageError:
     message = say("{path} cannot be read: {reason}.", path=str(path), reason=why)
     return UsageError(message, say("Its settings for czurban stand under [tool.czurban]."))
-
-
-Codes = tuple[str, ...]
 
 
 class Settings(NamedTuple):
@@ -100,29 +95,31 @@ def settings() -> Settings:
     nearest_table = find_table()
     if nearest_table is None:
         return Settings()
-
     path, table = nearest_table
-    read = _Table(path, table)
-    plan, source = read.text("plan"), str(path)
+    if unknown := [key for key in table if key not in _KEYS]:
+        raise _unknown(path, unknown[0])
+    read, source = partial(_value, path, table), str(path)
     return Settings(
-        plan=None if plan is None else _plan_place(path, plan),
-        lang=read.language(),
-        select=selected_codes(read.texts("select"), source),
-        ignore=ignored_codes(read.texts("ignore"), source),
-        strict=read.flag("strict"),
-        max_findings=read.count("max-findings"),
-        exclude=read.globs("exclude"),
-        letters=read.letters(),
-        per_file=tuple((glob, ignored_codes(codes, source)) for glob, codes in read.patterns("per-file-ignores")),
+        plan=_plan_place(path, read("plan")),
+        lang=read("lang"),
+        select=selected_codes(read("select"), source),
+        ignore=ignored_codes(read("ignore"), source),
+        strict=read("strict"),
+        max_findings=read("max-findings"),
+        exclude=tuple(read("exclude")),
+        letters=read("letters"),
+        per_file=tuple((glob, ignored_codes(codes, source)) for glob, codes in read("per-file-ignores").items()),
     )
 
 
-def _plan_place(file: Path, plan: str) -> Path:
+def _plan_place(file: Path, plan: str | None) -> Path | None:
     """Return the plan's folder; a relative path must stay in the project, so that a project reads no other files.
 
     Raises:
         UsageError: a relative path, its links followed, leaves the folder of the settings.
     """
+    if plan is None:
+        return None
     place = file.parent / plan
     if not Path(plan).is_absolute() and not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(file.parent)):
         message = say("{path}: the plan {plan} lies outside the project.", path=str(file), plan=plan)
@@ -132,121 +129,61 @@ def _plan_place(file: Path, plan: str) -> Path:
 
 LETTER_KEYS = ("sender", "contact", "phone", "date", "by")
 """What letters may be given: who sends them, whom to ask, their date, and the date they ask for."""
-_KEYS = ("plan", "lang", "select", "ignore", "strict", "max-findings", "per-file-ignores", "exclude", "letters")
 
 
-class _Table:
-    """The table with its values asked for by kind."""
-
-    def __init__(self, path: Path, table: Mapping[str, object]) -> None:
-        self.path = path
-        self.table = table
-        for key in table:
-            if key not in _KEYS:
-                raise self._unknown(key)
-
-    def text(self, key: str) -> str | None:
-        value = self.table.get(key)
-        if value is not None and not (isinstance(value, str) and value and "\0" not in value):
-            raise self._wrong(key, say("a text"))
-        return value if isinstance(value, str) else None
-
-    def language(self) -> str | None:
-        value = self.text("lang")
-        if value is not None and value not in LANGUAGES:
-            raise self._wrong("lang", " / ".join(LANGUAGES))
-        return value
-
-    def flag(self, key: str) -> bool:
-        value = self.table.get(key, False)
-        if not isinstance(value, bool):
-            raise self._wrong(key, say("true or false"))
-        return value
-
-    def count(self, key: str) -> int | None:
-        value = self.table.get(key)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise self._wrong(key, say("a whole number"))
-        return value
-
-    def texts(self, key: str) -> list[str]:
-        return self._codes(self.table.get(key, []), key)
-
-    def patterns(self, key: str) -> list[tuple[str, list[str]]]:
-        value = self.table.get(key, {})
-        if not isinstance(value, dict) or "" in value:
-            raise self._wrong(key, say("a table of file patterns, each with a list of codes"))
-        return [(glob, self._codes(codes, key)) for glob, codes in value.items()]
-
-    def globs(self, key: str) -> tuple[str, ...]:
-        value = self.table.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(glob, str) and glob.strip() for glob in value):
-            raise self._wrong(key, say("a list of file patterns"))
-        return tuple(value)
-
-    def letters(self) -> Mapping[str, str]:
-        value = self.table.get("letters", {})
-        texts = isinstance(value, dict) and all(isinstance(text, str) and "\0" not in text for text in value.values())
-        if not isinstance(value, dict) or not texts or not set(value) <= set(LETTER_KEYS):
-            raise self._wrong("letters", say("a table of texts: {names}", names=", ".join(LETTER_KEYS)))
-        return value
-
-    def _codes(self, value: object, key: str) -> list[str]:
-        if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
-            raise self._wrong(key, say("a list of codes"))
-        return value
-
-    def _wrong(self, key: str, wanted: Message | str) -> UsageError:
-        message = say("{path}: “{key}” is not {wanted}.", path=str(self.path), key=key, wanted=wanted)
-        return UsageError(message, say("It stands under [tool.czurban]."))
-
-    def _unknown(self, key: str) -> UsageError:
-        from czurban.model.text import nearest  # noqa: PLC0415 - only where a key is not known
-
-        near = nearest(key, _KEYS, limit=1)
-        hint = (
-            say("Did you mean {names}?", names=near[0]) if near else say("Known here: {names}.", names=", ".join(_KEYS))
-        )
-        return UsageError(say("{path}: [tool.czurban] has no key “{key}”.", path=str(self.path), key=key), hint)
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value) and "\0" not in value
 
 
-def selected_codes(texts: Iterable[str], source: str) -> tuple[str, ...]:
-    """Read codes to select, one or several in a text, with commas.
-
-    Raises:
-        UsageError: no code begins so; `source` says where it was written.
-    """
-    return tuple(code for text in texts for code in _split(text) if _known(code, source))
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
-def ignored_codes(texts: Iterable[str], source: str) -> tuple[str, ...]:
-    """Read codes to ignore.
-
-    Raises:
-        UsageError: no code begins so, or all that do are errors that are always reported.
-    """
-    codes = selected_codes(texts, source)
-    for code in codes:
-        if not any(may_hide(known) for known in FAULTS if known.startswith(code)):
-            message = say("{source}: {code} cannot be ignored.", source=source, code=code)
-            raise UsageError(message, say("It reports that a plan or a value was not used; that is always reported."))
-    return codes
+def _is_letters(value: object) -> bool:
+    if not isinstance(value, dict):
+        return False
+    return set(value) <= set(LETTER_KEYS) and all(isinstance(each, str) and "\0" not in each for each in value.values())
 
 
-def _split(text: str) -> list[str]:
-    return [code.strip().upper() for code in text.replace("，", ",").split(",") if code.strip()]
+_CODES = say("a list of codes")
+_KEYS: Mapping[str, tuple[object, Sequence[tuple[Callable[[Any], bool], Message | str]]]] = {
+    "plan": (None, [(_is_text, say("a text"))]),
+    "lang": (None, [(_is_text, say("a text")), (LANGUAGES.__contains__, " / ".join(LANGUAGES))]),
+    "select": ([], [(_is_list, _CODES)]),
+    "ignore": ([], [(_is_list, _CODES)]),
+    "strict": (False, [(lambda value: isinstance(value, bool), say("true or false"))]),
+    "max-findings": (None, [(lambda value: type(value) is int and value >= 0, say("a whole number"))]),
+    "per-file-ignores": (
+        {},
+        [
+            (
+                lambda value: isinstance(value, dict) and "" not in value,
+                say("a table of file patterns, each with a list of codes"),
+            ),
+            (lambda value: all(map(_is_list, value.values())), _CODES),
+        ],
+    ),
+    "exclude": ([], [(lambda value: _is_list(value) and all(map(str.strip, value)), say("a list of file patterns"))]),
+    "letters": ({}, [(_is_letters, say("a table of texts: {names}", names=", ".join(LETTER_KEYS)))]),
+}
+"""The keys, each with its value where it is left out, and the tests that a value must pass, with what it then is."""
 
 
-def _known(code: str, source: str) -> bool:
-    if any(known.startswith(code) for known in FAULTS):
-        return True
-    near = nearest(code, FAULTS)
-    hint: Message = say("The codes stand in docs/reference/rules.md.")
-    if near:
-        hint = say("Did you mean {names}?", names=" / ".join(near))
-    raise UsageError(say("{source}: there is no finding “{code}”.", source=source, code=code), hint)
+def _value(path: Path, table: Mapping[str, object], key: str) -> Any:  # noqa: ANN401 - its tests say what it is
+    """Return the value of a key."""
+    missing, tests = _KEYS[key]
+    value = table.get(key, missing)
+    for fits, wanted in tests if key in table else ():
+        if not fits(value):
+            message = say("{path}: “{key}” is not {wanted}.", path=str(path), key=key, wanted=wanted)
+            raise UsageError(message, say("It stands under [tool.czurban]."))
+    return value
+
+
+def _unknown(path: Path, key: str) -> UsageError:
+    near = nearest(key, _KEYS, limit=1)
+    hint = did_you_mean(near) or say("Known here: {names}.", names=", ".join(_KEYS))
+    return UsageError(say("{path}: [tool.czurban] has no key “{key}”.", path=str(path), key=key), hint)
 
 
 def finding_filter(
@@ -289,9 +226,44 @@ def plan_folder(asked: Path | None) -> Path:
     return PACKAGED if PACKAGED.is_dir() else CHECKOUT
 
 
-def plan_names(asked: Path | None, read: "Callable[[Path], Names]") -> "Names":
+def open_plan(folder: str | Path | None = None) -> "Plan":
+    """Read the plan in a folder; without one, in the folder that `plan_folder` chooses.
+
+    Raises:
+        PlanError: the plan cannot be used; the error carries the findings.
+    """
+    from czurban.reading.plan.files import read_plan  # noqa: PLC0415 - help and completion load no YAML reader
+
+    chosen = plan_folder(None if folder is None else Path(folder))
+    plan, findings = read_plan(chosen)
+    if plan is None:
+        message = say("The plan in {folder} cannot be used as it stands.", folder=str(chosen))
+        hint = say("Correct the errors above; `czurban validate {folder}` lists them again.", folder=str(chosen))
+        raise PlanError(message, hint, findings)
+    return plan
+
+
+_DIGITS = 11
+"""Digits of a moment in seconds, up to the year 5138."""
+
+
+def moment() -> dt.datetime:
+    """Return the time now, or the one that SOURCE_DATE_EPOCH sets (seconds since 1970 in UTC)."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if fixed.isascii() and fixed.isdecimal() and len(fixed) <= _DIGITS:
+        return dt.datetime.fromtimestamp(int(fixed), dt.UTC)
+    return dt.datetime.now().astimezone()
+
+
+def plan_names(asked: Path | None) -> "Names":
     """Return the names in a plan for completion, read again only if a file of its folder has changed."""
     from czurban.files.known_names import known_names  # noqa: PLC0415 - for a Tab alone
 
     folder = plan_folder(asked)
-    return known_names(folder, lambda: read(folder))
+
+    def read() -> "Names":
+        from czurban.app.lists import names_in  # noqa: PLC0415 - only where the names are not known yet
+
+        return names_in(open_plan(folder))
+
+    return known_names(folder, read)

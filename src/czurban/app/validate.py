@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from czurban.app.assessing import assess_all, find_figures, judged_period, read_figures
 from czurban.app.finding_filter import filter_findings
 from czurban.app.options import Options, Outcome, skipped_notices
-from czurban.app.plans import open_plan
-from czurban.app.settings import CHECKOUT, PACKAGED, plan_folder
+from czurban.app.settings import CHECKOUT, PACKAGED, open_plan, plan_folder
 from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import OutputError, UnreadableError, UsageError
 from czurban.files.inputs import note_inputs
@@ -60,7 +59,10 @@ def validate(files: ValidationFiles, options: ValidateOptions) -> Outcome[Findin
     """
     ignores: list[Ignore] = []
     submissions, of_figures = _of_submissions(files.figures, options)
-    others = [*_of_metrics(files.metrics, options.plan), *_of_rules(files.rules, options.plan)]
+    others: list[Finding] = []
+    for kind, faults in ((files.metrics, metrics_faults), (files.rules, rules_faults)):
+        for path, folder in kind.items():
+            others += faults(path, folder or plan_folder(options.plan))
     findings = [*distinct(_of_plans(files.folders, ignores)), *others, *of_figures]
     kept = filter_findings(in_order(findings), options.filter, ignores)
     alone = not files.folders and not files.metrics and not files.rules
@@ -87,12 +89,6 @@ def _of_plans(folders: Iterable[Path], ignores: list[Ignore]) -> Iterator[Findin
         yield from (each for each in faults if each.code != TO_DECIDE or (each.place and each.place.row not in lines))
 
 
-def _of_metrics(metrics: Mapping[Path, Path | None], plan: Path | None) -> Iterator[Finding]:
-    """Find the faults of files of metrics, each checked against the plan in its folder, else against the given one."""
-    for path, folder in metrics.items():
-        yield from metrics_faults(path, folder or plan_folder(plan))
-
-
 def metrics_faults(path: Path, folder: Path) -> Iterator[Finding]:
     """Read the metrics, and compare their numbers with the digits that engines have.
 
@@ -116,18 +112,11 @@ def metrics_faults(path: Path, folder: Path) -> Iterator[Finding]:
         yield from wide
 
 
-def _of_rules(rules: Mapping[Path, Path | None], plan: Path | None) -> Iterator[Finding]:
-    """Find the faults of files of rules, each with the names of the plan in its folder, else of the given one."""
-    for path, folder in rules.items():
-        place = folder or plan_folder(plan)
-        yield from rules_faults(path, place, is_chosen=place not in (PACKAGED, CHECKOUT))
-
-
-def rules_faults(path: Path, folder: Path, *, is_chosen: bool = True) -> Iterator[Finding]:
+def rules_faults(path: Path, folder: Path) -> Iterator[Finding]:
     """Read rules and prove that their bands cover every value once; names are those of the plan in a folder.
 
     Faults of the plan are reported for the plan itself; the names in the rules are not checked where it cannot be read.
-    Where no plan was chosen, the hint on a name that it does not have says so.
+    Where it is the plan that comes with the program, the hint on a name that it does not have says so.
 
     Raises:
         UnreadableError: the file cannot be opened, or there is no plan in the folder.
@@ -136,14 +125,11 @@ def rules_faults(path: Path, folder: Path, *, is_chosen: bool = True) -> Iterato
     from czurban.tracking.coverage import check_rules  # noqa: PLC0415 - as above
 
     plan, _ = read_plan(folder)
-    about_plan = (
-        None
-        if is_chosen
-        else say(
-            "The plan is the one that comes with the program; `czurban validate {path} --plan FOLDER` takes another.",
-            path=str(path),
-        )
+    built_in = say(
+        "The plan is the one that comes with the program; `czurban validate {path} --plan FOLDER` takes another.",
+        path=str(path),
     )
+    about_plan = built_in if folder in (PACKAGED, CHECKOUT) else None
     draft = read_rules(path, plan, folder if path == folder / RULES else None, about_plan=about_plan)
     yield from draft.findings
     if draft.rules is not None:
@@ -220,7 +206,11 @@ def find_corrections(places: Sequence[Path] | None) -> "list[PlanFix]":
     """
     from czurban.reading.autofix.fix import fix_plan  # noqa: PLC0415 - validating does without
 
-    return [fix_plan(folder, names) for folder, names in _folders(places or [_own_plan()]).items()]
+    chosen = places or [plan_folder(None)]
+    if not places and chosen[0] in (PACKAGED, CHECKOUT):
+        hint = say("Write `czurban fix FOLDER`.")
+        raise UsageError(say("The plan that comes with the program is not corrected in its place."), hint)
+    return [fix_plan(folder, names) for folder, names in _folders(chosen).items()]
 
 
 def write_corrections(files: "Iterable[FixedFile]") -> list[Message]:
@@ -241,14 +231,6 @@ def write_corrections(files: "Iterable[FixedFile]") -> list[Message]:
         write_file(path, file.corrected, replaces_input=True)
         notices.append(say("Written: {path}", path=str(file.path)))
     return notices
-
-
-def _own_plan() -> Path:
-    folder = plan_folder(None)
-    if folder in (PACKAGED, CHECKOUT):
-        hint = say("Write `czurban fix FOLDER`.")
-        raise UsageError(say("The plan that comes with the program is not corrected in its place."), hint)
-    return folder
 
 
 def _folders(places: Iterable[Path]) -> dict[Path, set[str]]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 import typer.main
+from typer.core import TyperOption
 
 from czurban.app.destination import inputs_of_run
 from czurban.cli.console import listen, prepare, print_error, print_failure, put, quiet, translator
@@ -14,13 +15,14 @@ from czurban.cli.help import HelpfulCommand, HelpfulGroup
 from czurban.errors import CzurbanError, OutputError, UsageError, reason
 from czurban.model.finding import mark, say
 from czurban.version import __version__
+from czurban.words.translator import LANGUAGES
 
 PROGRAM = "czurban"
 SENTENCE = mark("Compare reported figures with the targets of a city's plan, and report which are met.")
 COMMANDS = {
     "check": ("check", mark("Check reported figures against the targets.")),
     "report": ("report", mark("Report on the plan, or on one department, task or category.")),
-    "site": ("site", mark("Write a site with a page for each indicator and department, in Chinese and English.")),
+    "site": ("report", mark("Write a site with a page for each indicator and department, in Chinese and English.")),
     "compute": (
         "compute",
         mark("Compute indicators by the plan's formulas, from reported figures or the plan's own; or from records."),
@@ -67,10 +69,11 @@ class LazyCommand(HelpfulCommand):
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401
         """Let the real command take the arguments."""
         name = str(self.name)
-        function = function_of(name)
         app = typer.Typer(add_completion=False, context_settings=HELP)
-        app.command(name, cls=HelpfulCommand, help=COMMANDS[name][1])(function)
-        return typer.main.get_command(app).make_context(info_name, args, parent, **extra)
+        app.command(name, cls=HelpfulCommand, help=COMMANDS[name][1])(function_of(name))
+        command = typer.main.get_command(app)
+        command.params.append(_language_option())
+        return command.make_context(info_name, args, parent, **extra)
 
 
 def _version(value: bool) -> None:
@@ -83,16 +86,14 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", help=mark("Show the version and exit."), callback=_version, is_eager=True)
     ] = False,
-    lang: Annotated[
-        str | None,
-        typer.Option(
-            "--lang",
-            metavar="zh|en",
-            help=mark("Language of the output (else CZURBAN_LANG, the settings, the locale)."),
-        ),
-    ] = None,
 ) -> None:
     """Take the options that stand before a command."""
+
+
+def _language_option() -> TyperOption:
+    """Make the option of every command and of the program itself; `listen` has taken it from the arguments before."""
+    meaning = mark("Language of the output (else CZURBAN_LANG, the settings, the locale).")
+    return TyperOption(param_decls=["--lang"], metavar="|".join(LANGUAGES), help=meaning, expose_value=False)
 
 
 def build() -> Any:  # noqa: ANN401 - the library's own class is private
@@ -100,6 +101,7 @@ def build() -> Any:  # noqa: ANN401 - the library's own class is private
     app = typer.Typer(name=PROGRAM, cls=HelpfulGroup, help=SENTENCE, no_args_is_help=True, context_settings=HELP)
     app.callback()(_root)
     group = typer.main.get_command(app)
+    group.params.insert(1, _language_option())  # after --version
     group.commands = {name: LazyCommand(name, help=entry[1]) for name, entry in COMMANDS.items()}  # type: ignore[attr-defined]
     return group
 

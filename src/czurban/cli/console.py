@@ -15,14 +15,14 @@ import typer
 
 from czurban.app.destination import Destination, save
 from czurban.app.settings import settings
-from czurban.cli.exits import FailOn, exit_code
+from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE, FailOn
 from czurban.errors import CzurbanError, OutputError, PlanError, UsageError, reason
 from czurban.model.finding import Finding, Message, has_errors, say
 from czurban.model.text import clean, clean_line
 from czurban.reporting.document import Document, Page
 from czurban.reporting.findings_text import MOST_OF_A_KIND, error_text, findings_text, rows_text
 from czurban.reporting.formats.registry import BINARY, render
-from czurban.words.translator import Translator, supported_language
+from czurban.words.translator import Translator, choose_language
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -50,7 +50,7 @@ def translator() -> Translator:
     Raises:
         UsageError: the language is not supported.
     """
-    return _translator(supported_language(_chosen[0] or _language_of_settings(), os.environ))
+    return _translator(choose_language(_chosen[0] or _language_of_settings(), os.environ))
 
 
 def _language_of_settings() -> str | None:
@@ -68,12 +68,8 @@ def _translator(language: str) -> Translator:
     return Translator(language)
 
 
-def page() -> Page:
-    """The page that stdout is: a terminal with its width, or a pipe where each row stays on one line."""
-    return _page(sys.stdout)
-
-
-def _page(stream: TextIO | None) -> Page:
+def page_of(stream: TextIO | None) -> Page:
+    """Return the page that a stream is: a terminal with its width, or a pipe where each row stays on one line."""
     if stream is None or not stream.isatty():
         return Page()
     coloured = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -97,7 +93,7 @@ def deliver(document: Document, where: Destination) -> list[Message]:
     """
     if where.path is not None:
         return [save(document, where)]
-    put(render(document, where.form, page()), text=where.form not in BINARY)
+    put(render(document, where.form, page_of(sys.stdout)), text=where.form not in BINARY)
     return []
 
 
@@ -106,12 +102,7 @@ def finish(
 ) -> NoReturn:
     """Show the report of a use case, print its findings and notices, and exit by its verdicts.
 
-    Args:
-        outcome: what the use case computed.
-        where: where the report goes, and its format.
-        fail_on: what makes the exit code 1.
-        most: how many findings of one kind are listed; 0 lists all.
-        verbose: whether what became of each file's rows is printed.
+    `most` is how many findings of one kind are listed (0: all); `verbose` prints what became of each file's rows.
     """
     conclude(outcome, deliver(outcome.compose(translator()), where), fail_on, most=most, verbose=verbose)
 
@@ -126,11 +117,38 @@ def conclude(
 ) -> NoReturn:
     """Do what `finish` does after the report; `written` says which files were written."""
     print_findings(outcome.findings, MOST_OF_A_KIND if most is None else most, outcome.more)
-    _print_filtered(outcome)
+    filtered = outcome.filtered
+    if filtered.left_out:
+        print_notices([say("Left out by --select, --ignore or the settings: {count}.", count=filtered.left_out)])
+    if filtered.commented:
+        print_notices([say("Hidden by comments in the plan: {count}.", count=filtered.commented)])
+    if filtered.failed and not has_errors(filtered.kept):
+        print_notices([say("Warnings count here (--strict).")])
     if verbose:
         print_error(rows_text(outcome.submissions, translator()))
     print_notices([*outcome.notices, *written])
     raise typer.Exit(exit_code(outcome, fail_on))
+
+
+def exit_code(outcome: "Outcome[object]", fail_on: FailOn) -> int:
+    """Return the exit code of a use case: 2 where no file held anything, else 0 or 1 by its findings and verdicts.
+
+    A target that cannot be read stands with an error finding, so it fails where errors do.
+    """
+    from czurban.model.assessment import Verdict  # noqa: PLC0415 - help and completion judge nothing
+
+    if outcome.nothing_read:
+        return COULD_NOT_RUN
+    failed = outcome.filtered.failed
+    missed = failed or Verdict.MISSED in outcome.reached
+    bad = {
+        FailOn.NEVER: False,
+        FailOn.ERROR: failed,
+        FailOn.MISSED: missed,
+        FailOn.UNREPORTED: missed or Verdict.UNREPORTED in outcome.reached,
+        FailOn.BEHIND: missed or outcome.lagging,
+    }
+    return FAILED if bad[fail_on] else FINE
 
 
 def print_findings(
@@ -139,7 +157,7 @@ def print_findings(
     """Print findings to stderr, at most `most` of a kind: on a terminal by file, else with the place in each line."""
     if not findings and not more:
         return
-    if not findings or (page := _page(sys.stderr)).width is None:
+    if not findings or (page := page_of(sys.stderr)).width is None:
         print_error(findings_text(findings, translator(), most, more))
         return
     from czurban.reporting.formats.screen import findings_screen  # noqa: PLC0415 - for a terminal alone
@@ -162,17 +180,6 @@ def print_notices(notices: Iterable[Message]) -> None:
     """Print sentences to stderr, each on its line."""
     for notice in notices:
         print_error(clean_line(translator()(notice)) + "\n")
-
-
-def _print_filtered(outcome: "Outcome[object]") -> None:
-    """Print to stderr how many findings are not listed, and why a run without errors fails."""
-    filtered = outcome.filtered
-    if filtered.left_out:
-        print_notices([say("Left out by --select, --ignore or the settings: {count}.", count=filtered.left_out)])
-    if filtered.commented:
-        print_notices([say("Hidden by comments in the plan: {count}.", count=filtered.commented)])
-    if filtered.failed and not has_errors(filtered.kept):
-        print_notices([say("Warnings count here (--strict).")])
 
 
 def put(data: bytes, *, text: bool = True) -> None:
@@ -233,7 +240,8 @@ def progress(total: int, what: Message) -> Iterator[Callable[[], None]]:
 
     The bar stands on stderr, only if that is a terminal, and leaves no trace when the work is over.
     """
-    if total < 2 or not _on_terminal():  # noqa: PLR2004 - one step has no middle to show
+    is_terminal = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    if total < 2 or not is_terminal:  # noqa: PLR2004 - one step has no middle to show
         yield lambda: None
         return
     bar = Bar(total, translator()(what))
@@ -241,10 +249,6 @@ def progress(total: int, what: Message) -> Iterator[Callable[[], None]]:
         yield bar.step
     finally:
         bar.stop()
-
-
-def _on_terminal() -> bool:
-    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
 class Bar:

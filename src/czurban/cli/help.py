@@ -4,13 +4,14 @@ What the command-line library says of a wrong call, in the reader's language.
 """
 
 import re
+import sys
 from collections.abc import Iterable
 from typing import Any
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from czurban.cli.console import page, translator
+from czurban.cli.console import page_of, translator
 from czurban.cli.exits import meanings
 from czurban.model.finding import Message, mark, say
 from czurban.reporting.document import Block, Column, Document, DocumentTable, Paragraph, RowGroup, TableCell
@@ -68,7 +69,7 @@ def _page(command: TyperCommand | TyperGroup, ctx: Any, commands: Iterable[tuple
     blocks.append(DocumentTable(columns, tuple(shown)))
     if not codes:
         blocks.append(Paragraph(translate(EPILOG)))
-    return render(Document(tuple(blocks)), "text", page()).decode().rstrip("\n")
+    return render(Document(tuple(blocks)), "text", page_of(sys.stdout)).decode().rstrip("\n")
 
 
 def _row(parameter: Any) -> tuple[str, str]:  # noqa: ANN401 - the library's own classes are private
@@ -88,10 +89,7 @@ _FORMS: tuple[tuple[str, Message], ...] = (
     (r"No such command '(?P<name>.*?)'", say("There is no command “{name}”.")),
     (r"Missing (?:argument|option|parameter) '(?P<name>.*?)'", say("{name} is missing.")),
     (r"Option '(?P<name>.*?)' requires an argument", say("{name} needs a value.")),
-    (
-        r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.*)\)",
-        say("“{name}” is not expected here."),
-    ),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.*)\)", say("“{name}” is not expected here.")),
     (
         r"Invalid value for (?P<name>.*?): (?P<value>.*) is not in the range x>=(?P<least>\d+)",
         say("The value of {name} is {value}; it must be at least {least}."),

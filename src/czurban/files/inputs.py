@@ -1,59 +1,46 @@
-"""Track the files that a run reads, so that nothing is written over one of them."""
+"""Track the files that a run reads, so that none is written over, and recognise what czurban wrote and no run reads."""
 
 import contextlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from czurban.errors import OutputError
+from czurban.files import outputs
 from czurban.model.finding import say
 
 _STDIN = 0
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 Key = tuple[int, int] | tuple[int, int, str]
+"""What identifies a file, under any of its names: its inode, and its folder and name."""
+_TEXT_END = 1 << 6
+_RULE, _CELLS = re.compile("─{8,}"), re.compile("[\t,;|]")
+"""The line under the header of a table in text, and the separators of cells, which that header does not have."""
 
 
-class Inputs:
-    """The files that were read, each by its inode, and by its folder and name."""
-
-    def __init__(self) -> None:
-        self._keys: set[Key] = set()
-        self._noted: dict[str, Key] = {}
-
-    def note(self, paths: Iterable[str | Path]) -> None:
-        """Add files; - is the file of standard input. Names that are not files, such as an address, are ignored."""
-        for path in paths:
-            inode = _inode(path)
-            if inode and self._noted.get(str(path)) != inode:
-                self._noted[str(path)] = inode
-                self._keys.update(_keys(path))
-
-    def holds(self, path: Path) -> bool:
-        """Return whether a path leads to one of the files, under any name."""
-        return not self._keys.isdisjoint(_keys(path))
-
-
-_runs: list[Inputs] = []
-"""The current run; empty where a program uses czurban as a library and writes its files itself."""
+_runs: list[set[Key | tuple[str, Key]]] = []
+"""The inputs of the current run, also by the names noted; nothing where a program uses czurban as a library."""
 
 
 @contextlib.contextmanager
-def tracked_inputs() -> Iterator[Inputs]:
+def tracked_inputs() -> Iterator[None]:
     """Track the files that are read until the block ends."""
-    inputs = Inputs()
-    _runs.append(inputs)
+    _runs.append(set())
     try:
-        yield inputs
+        yield
     finally:
-        _runs.remove(inputs)
+        _runs.pop()
 
 
 def note_inputs(*paths: str | Path) -> None:
-    """Add files to the inputs of this run."""
-    if _runs:
-        _runs[-1].note(paths)
+    """Add files to the inputs of this run; - is standard input, and what is no file, such as an address, is ignored."""
+    for path in paths if _runs else ():
+        inode = _inode(path)
+        if inode and (str(path), inode) not in _runs[-1]:
+            _runs[-1].update(((str(path), inode), *_keys(path)))
 
 
 def distinct_files(names: Sequence[str]) -> tuple[str, ...] | None:
@@ -76,7 +63,7 @@ def refuse_input(path: Path) -> None:
     Raises:
         OutputError: the path leads to one of them.
     """
-    if _runs and _runs[-1].holds(path):
+    if _runs and not _runs[-1].isdisjoint(_keys(path)):
         message = say("{path} is one of the files that this run reads.", path=str(path))
         raise OutputError(message, say("Name another file to write to."))
 
@@ -122,3 +109,52 @@ def _keys(path: str | Path) -> Iterator[Key]:
         real = Path(os.path.realpath(path))
         folder = real.parent.stat()
         yield folder.st_dev, folder.st_ino, real.name
+
+
+def is_output(source: Path | bytes) -> bool:
+    """Return whether a file, or its whole content, is a report or a table of failures that czurban wrote.
+
+    The content decides, so that a copy under another name is recognised as well. Forms and the figures that `compute`
+    writes as CSV are not outputs in this sense, since they are there to be read. A file that cannot be opened is not
+    either; its reader reports why. A device or a pipe is none, and reading it might never end.
+    """
+    if isinstance(source, Path) and not source.is_file():
+        return False
+    try:
+        start, end = (source[: outputs.TEXT_HEAD], source[-_TEXT_END:]) if isinstance(source, bytes) else _ends(source)
+    except OSError:
+        return False
+    if start.startswith(b"PAR1"):
+        return isinstance(source, Path) and outputs.has_parquet_mark(source)
+    if start.startswith(b"PK"):
+        return f">{outputs.REPORT_CATEGORY}<".encode() in outputs.office_properties(source)
+    if start.startswith(b"%PDF-"):
+        return outputs.PDF_AUTHOR in (source if isinstance(source, bytes) else source.read_bytes())
+    return start.startswith(outputs.JSON) or bool(outputs.LAST_LINE.search(end)) or _is_text_output(start)
+
+
+def _ends(path: Path) -> tuple[bytes, bytes]:
+    with path.open("rb") as stream:
+        start = stream.read(outputs.TEXT_HEAD)
+        stream.seek(-min(_TEXT_END, stream.seek(0, os.SEEK_END)), os.SEEK_END)
+        return start, stream.read()
+
+
+def is_derived(path: Path) -> bool:
+    """Return whether a file is a table of figures that `compute` wrote; `compute` may replace it."""
+    try:
+        with path.open("rb") as stream:
+            start = stream.readline(outputs.TEXT_HEAD)
+    except OSError:
+        return False
+    return start.decode("utf-8-sig", "replace").startswith(outputs.DERIVED_HEADERS)
+
+
+def _is_text_output(start: bytes) -> bool:
+    if outputs.GENERATOR in start:
+        return True
+    text = start.decode("utf-8-sig", "replace")
+    if text.startswith((*outputs.HEADERS, *outputs.LETTERS)):
+        return True
+    lines = text.splitlines() if "─" * 8 in text else ()
+    return any(_RULE.fullmatch(line) and not _CELLS.search(above) for above, line in pairwise(lines))

@@ -1,9 +1,8 @@
-"""Recognise files that czurban wrote, so that no run reads them as figures."""
+"""Name the marks of the files that czurban writes, and recognise pages and letters that are as it wrote them."""
 
 import os
 import re
 from collections.abc import Mapping
-from itertools import pairwise
 from pathlib import Path
 
 FAILURES = {
@@ -15,7 +14,7 @@ PARQUET_MARK = ("czurban", "failures")
 """The key and value in the footer of a table of failing rows in Parquet."""
 REPORT_CATEGORY = "czurban report"
 """The category in the properties of a workbook or document that is a report; forms and letters have none."""
-_HEADERS = (
+HEADERS = (
     ",".join(FAILURES),
     "id,no,name,category,task,lead,unit,kind,",  # check, report
     "region,code,rank,tied,total_of_regions,id,no,",  # check --by region
@@ -39,71 +38,26 @@ _HEADERS = (
     "name,page",  # report --all-depts
 )
 """The beginnings of the headers of all CSV reports, without those of `compute`, which are figures."""
-_DERIVED_HEADERS = ("id,indicator,region,period,value,unit,", "indicator,region,period,value,unit,numerator,")
-"""The beginnings of the headers that `compute` writes: by formula, and from records."""
-_LETTERS = ("Letter on figures of ", "关于补报更正《", "Reminder: ", "填报提醒：")
+GENERATOR = b'<meta name="generator" content="czurban'
+LAST_LINE = re.compile(rb"<!-- czurban(?: [0-9a-f]{16})? -->\s*\Z")
+PDF_AUTHOR = b"<dc:creator><rdf:Seq><rdf:li>czurban</rdf:li>"
+LETTERS = ("Letter on figures of ", "关于补报更正《", "Reminder: ", "填报提醒：")
 """The beginnings of the letters of `status --reminders`, in each language, and those of earlier versions."""
+DERIVED_HEADERS = ("id,indicator,region,period,value,unit,", "indicator,region,period,value,unit,numerator,")
+"""The beginnings of the headers that `compute` writes: by formula, and from records."""
 LETTERS_NOTE = ".czurban-letters"
 """The hidden file in a folder of letters that has their digests, because a letter is sent as it is."""
 MARKDOWN_MARK = b"\n<!-- czurban -->\n"
 """The last line of a report in Markdown."""
-_TEXT_HEAD, _TEXT_END = 1 << 16, 1 << 6
 _FOOTER = 8
-_PARQUET = b"PAR1"
-_LEAST_RULE = "─" * 8
-_RULE, _CELLS = re.compile(f"{_LEAST_RULE}─*"), re.compile("[\t,;|]")
-"""The line under the header of a table in text, and the separators of cells, which that header does not have."""
-_GENERATOR = b'<meta name="generator" content="czurban'
+TEXT_HEAD = 1 << 16
+"""How many bytes at the beginning of a file are looked at."""
 _DIGEST_LINES = {"markdown": "<!-- czurban {} -->", "html": "<!-- czurban {} -->", "text": "—— czurban {}"}
 """By format, the last line of a page, with a digest of the text above it."""
 _DIGITS = 16
-_LAST_LINE = re.compile(rb"<!-- czurban(?: [0-9a-f]{16})? -->\s*\Z")
-_JSON = (b'{\n  "format": ', b'{\n  "pages": ')
-_PDF_AUTHOR = b"<dc:creator><rdf:Seq><rdf:li>czurban</rdf:li>"
+JSON = (b'{\n  "format": ', b'{\n  "pages": ')
 _UNCHANGED = b"<cp:lastModifiedBy>czurban</cp:lastModifiedBy>"
 """The property of a workbook or document until it is saved in an office program."""
-
-
-def is_output(source: Path | bytes) -> bool:
-    """Return whether a file is a report or a table of failures that czurban wrote.
-
-    The content decides, so that a copy under another name is recognised as well. Forms and the figures that `compute`
-    writes as CSV are not outputs in this sense, since they are there to be read. A file that cannot be opened is not
-    either; its reader reports why. A device or a pipe is none, and reading it might never end.
-
-    Args:
-        source: the file, or its whole content.
-    """
-    if isinstance(source, Path) and not source.is_file():
-        return False
-    try:
-        start, end = (source[:_TEXT_HEAD], source[-_TEXT_END:]) if isinstance(source, bytes) else _ends(source)
-    except OSError:
-        return False
-    if start.startswith(_PARQUET):
-        return isinstance(source, Path) and _is_parquet_output(source)
-    if start.startswith(b"PK"):
-        return f">{REPORT_CATEGORY}<".encode() in _properties(source)
-    if start.startswith(b"%PDF-"):
-        return _PDF_AUTHOR in (source if isinstance(source, bytes) else source.read_bytes())
-    return start.startswith(_JSON) or bool(_LAST_LINE.search(end)) or _is_text_output(start)
-
-
-def _ends(path: Path) -> tuple[bytes, bytes]:
-    with path.open("rb") as stream:
-        start = stream.read(_TEXT_HEAD)
-        stream.seek(-min(_TEXT_END, stream.seek(0, os.SEEK_END)), os.SEEK_END)
-        return start, stream.read()
-
-
-def is_derived(path: Path) -> bool:
-    """Return whether a file is a table of figures that `compute` wrote; `compute` may replace it."""
-    try:
-        with path.open("rb") as stream:
-            start = stream.readline(_TEXT_HEAD)
-    except OSError:
-        return False
-    return start.decode("utf-8-sig", "replace").startswith(_DERIVED_HEADERS)
 
 
 def with_digest(data: bytes, form: str) -> bytes:
@@ -140,14 +94,14 @@ def is_own_page(path: Path) -> bool:
     except OSError:
         return False
     if data.startswith(b"PK"):
-        return _UNCHANGED in _properties(path)
+        return _UNCHANGED in office_properties(path)
     if _is_noted(path, data):
         return True
     body, _, last = data.removesuffix(b"\n").rpartition(b"\n")
     if last in {line.format(_digest(body)).encode() for line in _DIGEST_LINES.values()}:
         return True
-    head = data[:_TEXT_HEAD].decode("utf-8-sig", "replace")
-    return data.startswith(_JSON) or head.startswith(_HEADERS) or not head.strip()  # the last: a table without rows
+    head = data[:TEXT_HEAD].decode("utf-8-sig", "replace")
+    return data.startswith(JSON) or head.startswith(HEADERS) or not head.strip()  # the last: a table without rows
 
 
 def _digest(data: bytes) -> str:
@@ -156,8 +110,8 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:_DIGITS]
 
 
-def _is_parquet_output(path: Path) -> bool:
-    """Look for the mark in the footer, in which texts are not encoded."""
+def has_parquet_mark(path: Path) -> bool:
+    """Return whether a Parquet file has the mark, in the footer, in which texts are not encoded."""
     try:
         with path.open("rb") as stream:
             stream.seek(-_FOOTER, os.SEEK_END)
@@ -170,7 +124,7 @@ def _is_parquet_output(path: Path) -> bool:
     return key + b"\x18" + value in footer  # a second field of text follows the first
 
 
-def _properties(source: Path | bytes) -> bytes:
+def office_properties(source: Path | bytes) -> bytes:
     """Return the properties of an office file; empty where it cannot be read."""
     import io  # noqa: PLC0415 - for office files alone
     import zipfile  # noqa: PLC0415 - as above
@@ -178,16 +132,6 @@ def _properties(source: Path | bytes) -> bytes:
 
     try:
         with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as packed:
-            return packed.open("docProps/core.xml").read(_TEXT_HEAD)
+            return packed.open("docProps/core.xml").read(TEXT_HEAD)
     except (OSError, KeyError, ValueError, RuntimeError, EOFError, zlib.error, zipfile.BadZipFile):
         return b""
-
-
-def _is_text_output(start: bytes) -> bool:
-    if _GENERATOR in start:
-        return True
-    text = start.decode("utf-8-sig", "replace")
-    if text.startswith((*_HEADERS, *_LETTERS)):
-        return True
-    lines = text.splitlines() if _LEAST_RULE in text else ()
-    return any(_RULE.fullmatch(line) and not _CELLS.search(above) for above, line in pairwise(lines))

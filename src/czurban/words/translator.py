@@ -66,30 +66,18 @@ class Translator:
         return ("、" if self.language == "zh" else ", ").join(names)
 
 
-def supported_language(wanted: str | None, environment: Mapping[str, str]) -> str:
-    """Choose the language as `choose_language` does.
-
-    Raises:
-        UsageError: the language is not supported.
-    """
-    try:
-        return choose_language(wanted, environment)
-    except ValueError as error:
-        message = say("The language “{name}” is not supported.", name=str(error))
-        raise UsageError(message, say("Choose from: {names}.", names=", ".join(LANGUAGES))) from error
-
-
 def choose_language(wanted: str | None, environment: Mapping[str, str]) -> str:
     """Choose the language by the option, then CZURBAN_LANG, then the locale: Chinese for C, English if none fits.
 
     Raises:
-        ValueError: the language is not supported.
+        UsageError: the language is not supported.
     """
     asked = wanted or environment.get("CZURBAN_LANG")
     if asked:
         short = asked.replace("-", "_").partition("_")[0].lower()
         if short not in LANGUAGES:
-            raise ValueError(asked)
+            hint = say("Choose from: {names}.", names=", ".join(LANGUAGES))
+            raise UsageError(say("The language “{name}” is not supported.", name=asked), hint)
         return short
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     locale = next((value for name in names if (value := environment.get(name))), "C")

@@ -10,21 +10,21 @@ from czurban.app.assessing import find_figures
 from czurban.app.check import check as check_figures
 from czurban.app.compute import ComputeOptions
 from czurban.app.compute import compute as compute_formulas
-from czurban.app.destination import destination, written
+from czurban.app.destination import destination, save
 from czurban.app.options import CheckOptions, Outcome
-from czurban.app.plans import chosen_verdicts, open_plan
+from czurban.app.plans import chosen_verdicts
 from czurban.app.report import ReportOptions, composer_of
+from czurban.app.settings import open_plan
 from czurban.app.validate import ValidateOptions, find_validated
 from czurban.app.validate import validate as validate_files
 from czurban.errors import UsageError
-from czurban.files.writing import write_file
 from czurban.model.assessment import Assessment, Result, Verdict, tally
 from czurban.model.finding import Findings, say
 from czurban.model.formulas.derived import Derived
 from czurban.model.plan import Plan
 from czurban.reporting.document import Document
 from czurban.reporting.formats.registry import FORMATS, REPORT_FORMATS, render
-from czurban.words.translator import Translator, supported_language
+from czurban.words.translator import Translator, choose_language
 
 PathLike = str | Path
 
@@ -156,9 +156,7 @@ class Report:
             UsageError: the ending is of no format, or of another one than `form`.
             OutputError: the file cannot be written, or holds figures or a plan.
         """
-        where = destination(form, str(path), REPORT_FORMATS)
-        write_file(Path(path), self.render(where.form))
-        return str(written(path, where.form))
+        return str(save(self.document, destination(form, str(path), REPORT_FORMATS)))
 
     def __str__(self) -> str:
         """The report as plain text."""
@@ -183,9 +181,8 @@ def check(plan: Plan | PathLike, files: PathLike | Sequence[PathLike], **options
     """
     chosen = CheckOptions(**options | {"only": chosen_verdicts(options.get("only", ()))})
     if chosen.each_region:
-        raise UsageError(
-            say("Every region is checked by the command alone."), say("Run `czurban check --each-region`.")
-        )
+        hint = say("Run `czurban check --each-region`.")
+        raise UsageError(say("Every region is checked by the command alone."), hint)
     sources = find_figures(several(files), elsewhere=not chosen.is_of_one_region)
     outcome = check_figures(opened(plan), sources, chosen)
     assert isinstance(outcome.value, Assessment)  # noqa: S101 - for the types: no survey without each_region
@@ -284,4 +281,4 @@ def several(files: PathLike | Sequence[PathLike]) -> list[PathLike]:
 
 def translator_of(lang: str | None) -> Translator:
     """Return the translator of a language; without one, of that which the command line would choose."""
-    return Translator(supported_language(lang, os.environ))
+    return Translator(choose_language(lang, os.environ))

@@ -9,7 +9,7 @@ from pathlib import Path
 from czurban.app.large.large_file import LargeFile
 from czurban.computing.engines.engine import Engine, TableSource
 from czurban.errors import UsageError
-from czurban.files.outputs import is_output
+from czurban.files.inputs import is_output
 from czurban.model.finding import Place, say
 from czurban.model.observation import RowCount
 from czurban.model.period import Period

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from czurban.app.assessing import choose_period
 from czurban.app.large.engines import check_engine
 from czurban.app.options import CheckOptions
-from czurban.app.plans import choose_period
 from czurban.errors import UsageError
 from czurban.model.finding import say
 from czurban.model.period import Period

@@ -1,6 +1,6 @@
 """Judge a plan of several years: by the figures of one year, by older ones, and by those of several years together."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -78,11 +78,17 @@ def assess_years(plan: Plan, submissions: Sequence[Submission], period: Period, 
         period: the judged period; the year in which it ends is the last one that counts.
         judge: judges the figures of a single period.
     """
-    judged = _at_period(plan, submissions, period, judge)
-    sent = {value.period for file in submissions for value in file.observations}
+
+    def judged_at(period: Period) -> Assessment:
+        return judge(plan.at(period), of_period(plan, submissions, period), period)
+
+    judged = judged_at(period)
+    rows = [row for file in submissions for row in file.observations]
+    sent = {row.period for row in rows}
     before = [year for year in plan.period.each_year() if year.until < period.until and any(map(year.includes, sent))]
-    earlier = {year: _at_period(plan, submissions, year, judge) for year in before}
-    faults = [fault for year, other in earlier.items() for fault in _of_year(other, submissions, year)]
+    earlier = {year: judged_at(year) for year in before}
+    places = {year: {row.place for row in rows if year.includes(row.period)} for year in before}
+    faults = [fault for year, other in earlier.items() for fault in other.findings if fault.place in places[year]]
     years = _Years(plan, period, {at: other.by_id for at, other in {**earlier, period: judged}.items()}, submissions)
     results = tuple(map(years.result, judged.results))
     baselines = same_baseline(JudgedFigures(plan, results, submissions, period))
@@ -90,16 +96,6 @@ def assess_years(plan: Plan, submissions: Sequence[Submission], period: Period, 
     files = zip(judged.submissions, submissions, strict=True)
     whole = tuple(file._replace(observations=of_all.observations) for file, of_all in files)
     return judged._replace(plan=plan, results=results, findings=findings, submissions=whole)
-
-
-def _at_period(plan: Plan, submissions: Sequence[Submission], period: Period, judge: JudgeOne) -> Assessment:
-    return judge(plan.at(period), of_period(plan, submissions, period), period)
-
-
-def _of_year(judged: Assessment, submissions: Sequence[Submission], year: Period) -> Iterator[Finding]:
-    """Yield the findings on the figures of an earlier year."""
-    places = {row.place for file in submissions for row in file.observations if year.includes(row.period)}
-    yield from (fault for fault in judged.findings if fault.place in places)
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Files that get their names from departments: a page for each with an index, or a form for each."""
+"""Write files named after departments into a folder: a page for each with an index, or a form for each."""
 
 import hashlib
 import os
@@ -17,7 +17,6 @@ from czurban.files.writing import write_file
 from czurban.model.assessment import Assessment
 from czurban.model.collection.asked import indicators_of
 from czurban.model.finding import Message, say
-from czurban.model.plan import Department
 from czurban.reporting.document import Document, Paragraph
 from czurban.reporting.documents.departments import department_index, department_report, has_page
 from czurban.reporting.formats.registry import ENDINGS, render
@@ -46,8 +45,8 @@ def write_pages(
     folder = where.path or Path()
     offices = [office for office in assessment.plan.departments if has_page(office, assessment)]
     ending = ENDINGS[where.form][0]
-    every = file_names(assessment.plan.departments)
-    names, index = {office: f"{every[office]}{ending}" for office in offices}, f"{INDEX}{ending}"
+    every = file_names(office.name for office in assessment.plan.departments)
+    names, index = {office.name: f"{every[office.name]}{ending}" for office in offices}, f"{INDEX}{ending}"
     refuse_generated(folder, (*names.values(), index), force=force)
     make_folder(folder)
     trends = trends_of(assessment)
@@ -56,10 +55,9 @@ def write_pages(
             theirs = [trends[each.id] for each in indicators_of(assessment.plan, office) if each.id in trends]
             page = with_trends(department_report(assessment, office, translate), theirs, translate)
             page = _with_index(page, index, translate)
-            write_file(folder / names[office], _page(page, where.form))
+            write_file(folder / names[office.name], _page(page, where.form))
             step()
-    pages = {office.name: name for office, name in names.items()}
-    write_file(folder / index, _page(department_index(assessment, pages, translate), where.form))
+    write_file(folder / index, _page(department_index(assessment, names, translate), where.form))
     return written(folder, say("{count} pages and an index", count=len(offices)))
 
 
@@ -74,12 +72,7 @@ def refuse_generated(
 ) -> None:
     """Refuse to replace what czurban has not written, or somebody has changed since; and, always, what the run reads.
 
-    Args:
-        folder: where the files go.
-        names: what they are called.
-        force: whether all but what the run reads may be replaced.
-        replaces_pages: whether an earlier page of czurban's may be.
-        option: what names the folder.
+    With `force`, all but what the run reads may be replaced; with `replaces_pages`, an earlier page of czurban's.
 
     Raises:
         OutputError: one of them is there and may not be replaced.
@@ -110,18 +103,12 @@ def make_folder(folder: Path, option: str = "--output") -> None:
         raise OutputError(message, say("Name a folder with {option}.", option=option)) from error
 
 
-def file_names(offices: Iterable[Department]) -> Mapping[Department, str]:
-    """Return a file's name for each department, without an ending: no two are the same, on any file system.
+def file_names(texts: Iterable[str]) -> Mapping[str, str]:
+    """Return a file's name for each name, without an ending: no two are the same, on any file system.
 
     What a name cannot hold is written as in an address (%2F), and so can be read back. Of names that differ only by
     the case of their letters, all after the first are written so as a whole.
     """
-    known = {office.name: office for office in offices}
-    return {known[text]: name for text, name in names_for(known).items()}
-
-
-def names_for(texts: Iterable[str]) -> Mapping[str, str]:
-    """Return a file's name for each text, as `file_names` does."""
     names: dict[str, str] = {}
     taken: set[str] = set()
     for text in texts:

@@ -4,18 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from czurban.app.assessing import derivations, early_tracking, judge_files
+from czurban.app.assessing import early_tracking, judge_files
+from czurban.app.compute import tracer_of
 from czurban.app.options import Options, Outcome
-from czurban.app.pages.folder import INDEX, make_folder, names_for, refuse_generated
-from czurban.app.plans import printed_columns
+from czurban.app.pages.folder import INDEX, file_names, make_folder, refuse_generated
 from czurban.app.progress.trend import trends_of
 from czurban.app.report import origin_of
-from czurban.checking.derived import Tracer
-from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import UsageError
 from czurban.files.outputs import is_own_page, with_digest
 from czurban.files.writing import write_file
-from czurban.model.assessment import Assessment, Trace, Verdict, tally
+from czurban.model.assessment import Assessment, Verdict, tally
 from czurban.model.collection.asked import indicators_of
 from czurban.model.finding import Message, say
 from czurban.model.plan import Department, Plan
@@ -108,8 +106,9 @@ class _Site:
         plan = assessment.plan
         self.offices = [office for office in plan.departments if has_page(office, assessment)]
         self.tracking, self.trends = early_tracking(assessment), trends_of(assessment)
-        self.traces = {trace.indicator.id: trace for trace in _traces(assessment)}
-        indicators, departments = names_for(self.traces), names_for(office.name for office in self.offices)
+        tracer = tracer_of(assessment)
+        self.traces = {indicator.id: tracer.trace(indicator) for indicator in plan.indicators}
+        indicators, departments = file_names(self.traces), file_names(office.name for office in self.offices)
         self.pages = {name: f"departments/{file}.html" for name, file in departments.items()}
         self.pages |= {name: f"indicators/{file}.html" for name, file in indicators.items()}
 
@@ -156,16 +155,6 @@ class _Site:
         )
 
 
-def _traces(assessment: Assessment) -> Iterator[Trace]:
-    """Trace the figure of every indicator, each with all that it depends on."""
-    plan = assessment.plan
-    derived = derivations(assessment)
-    columns = tuple(column for _, column in printed_columns(plan))
-    of_the_plan = check_plan(plan)
-    for indicator in plan.indicators:
-        yield Tracer(assessment, derived, columns, of_the_plan).trace(indicator)
-
-
 def _tiles(assessment: Assessment, results_page: str, translate: Translator) -> tuple[Tile, ...]:
     """Return the headline: how many targets there are, and how many of them have each verdict."""
     counts = tally(assessment.results)
@@ -181,11 +170,7 @@ def _entries(
 ) -> tuple[Entry, ...]:
     """Return what the search finds: every indicator by its names, number and leads, then every department.
 
-    Args:
-        assessment: the judged plan.
-        offices: the departments that have a page.
-        pages: the addresses of pages by the id of an indicator and the name of a department.
-        translate: the reader's language.
+    `pages` are the addresses by the id of an indicator and the name of a department.
     """
     entries = []
     for result in (*assessment.results, *assessment.inputs):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from czurban.app.assessing import Judged, assess_all, find_figures, judge_files
 from czurban.app.options import Options, Outcome
-from czurban.app.plans import open_plan
 from czurban.app.progress.trend import series_of
+from czurban.app.settings import open_plan
 from czurban.errors import UsageError
 from czurban.model.finding import say
 from czurban.model.over_time.changes import Changes
@@ -73,13 +73,7 @@ def _compare(
     old, new = _judge(old_plan, old_files, options), _judge(new_plan, new_files, options)
     first, last = old.assessment, new.assessment
     history = (series_of(old_plan, first.submissions), series_of(new_plan, last.submissions))
-    made = Changes(
-        first,
-        last,
-        tuple(figure_changes(first, last)),
-        tuple(earlier_revisions(*history, last)),
-        changes,
-    )
+    made = Changes(first, last, tuple(figure_changes(first, last)), tuple(earlier_revisions(*history, last)), changes)
     outcome = new.outcome(made, lambda translate: changes_report(made, translate), last.results)
     same = old_files == new_files
     kept = new.filtered.kept if same else (*old.filtered.kept, *new.filtered.kept)

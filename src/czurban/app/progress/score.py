@@ -1,16 +1,16 @@
 """Rate indicators by the rules of a file, and check such files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from czurban.app.assessing import assess_all, judge_files
-from czurban.app.options import Options, Outcome
-from czurban.app.plans import find_category, find_department, scope_of
+from czurban.app.options import Outcome, ScopedOptions
+from czurban.app.plans import scope_names
 from czurban.errors import PlanError
 from czurban.model.assessment import Assessment
 from czurban.model.finding import has_errors, say
-from czurban.model.observation import Observation, Reading, Submission
+from czurban.model.observation import Reading
 from czurban.model.over_time.rule_file import RatingRules
 from czurban.model.over_time.score import Scores
 from czurban.model.period import Period
@@ -26,12 +26,10 @@ from czurban.tracking.whole import track
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreOptions(Options):
+class ScoreOptions(ScopedOptions):
     """The file of rules, else that in the plan's folder; and which department or category is shown."""
 
     rules: Path | None = None
-    dept: str | None = None
-    category: str | None = None
 
 
 def score(plan: Plan, files: FoundFiles, options: ScoreOptions) -> Outcome[Scores]:
@@ -43,11 +41,7 @@ def score(plan: Plan, files: FoundFiles, options: ScoreOptions) -> Outcome[Score
         UsageError: the period cannot be read.
         UnknownThingError: the plan has no such department or category.
     """
-    shown = Shown(
-        scope_of(plan, options.dept, options.category),
-        find_department(plan, options.dept).name if options.dept is not None else None,
-        find_category(plan, options.category) if options.category is not None else None,
-    )
+    shown = Shown(options.scope(plan), *scope_names(plan, options.dept, options.category))
     rules = open_rules(plan, options.rules)
     judged = judge_files(plan, files, options)
     assessment = judged.assessment
@@ -93,16 +87,13 @@ def earlier_periods(assessment: Assessment) -> Sequence[Period]:
     In a plan of one year a month or quarter stands for the time since January; in one of several years, its last year.
     """
     plan, end = assessment.plan, assessment.period.until
-    sent = {value.period for value in _own_figures(assessment.submissions, plan) if plan.period.includes(value.period)}
-    if plan.period.has_years:
-        whole = {period.last_year for period in sent}
-    else:
-        whole = {period._replace(first=1) for period in sent}
+    sent = {
+        value.period
+        for submission in assessment.submissions
+        for value in submission.observations
+        if value.reported is not Reading.NOTHING
+        and plan.is_own_region(value.region)
+        and plan.period.includes(value.period)
+    }
+    whole = {period.last_year if plan.period.has_years else period._replace(first=1) for period in sent}
     return sorted((period for period in whole if period.until < end), key=lambda period: period.until)
-
-
-def _own_figures(submissions: Sequence[Submission], plan: Plan) -> Iterator[Observation]:
-    for submission in submissions:
-        for value in submission.observations:
-            if value.reported is not Reading.NOTHING and plan.is_own_region(value.region):
-                yield value

@@ -89,7 +89,8 @@ def series_of(plan: Plan, submissions: Sequence[Submission]) -> Mapping[str, Ser
     points: dict[str, list[Point]] = {indicator.id: [] for indicator in plan.indicators}
     for end in dict.fromkeys(period.end for period in periods):
         ending = [period for period in periods if period.end == end]
-        for period in dict.fromkeys((*_since_january(ending), *ending)):
+        since_january = (period._replace(first=1) for period in ending)
+        for period in dict.fromkeys((*since_january, *ending)):
             for result in _judged(plan, submissions, period).by_id.values():
                 known = points[result.indicator.id]
                 if result.actual is not None and (not known or known[-1].period.end < end):
@@ -99,10 +100,6 @@ def series_of(plan: Plan, submissions: Sequence[Submission]) -> Mapping[str, Ser
 
 def _is_usable(value: Observation, plan: Plan) -> bool:
     return value.reported is not Reading.NOTHING and plan.is_own_region(value.region) and not value.period.has_years
-
-
-def _since_january(ending: Iterable[Period]) -> Iterable[Period]:
-    return (period._replace(first=1) for period in ending)
 
 
 def _judged(plan: Plan, submissions: Sequence[Submission], period: Period) -> Assessment:

@@ -8,54 +8,48 @@ from typing import Annotated
 
 import typer
 
+from czurban.app.settings import open_plan
 from czurban.cli.console import finish
-from czurban.cli.figures import FigureRun, takes_figures
-from czurban.cli.options import MemoryOption, complete_derived
+from czurban.cli.options import FigureRun, MemoryOption, complete_derived, option, takes_figures
 from czurban.errors import UsageError
 from czurban.model.finding import mark, say
 
 OnlyOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--only",
-        metavar="INDICATOR",
-        help=mark("Only this indicator's figures (id, number, name). May be given again."),
-        autocompletion=complete_derived,
+    option(
+        "--only INDICATOR",
+        mark("Only this indicator's figures (id, number, name). May be given again."),
+        complete_derived,
     ),
 ]
 RecordsOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--records",
-        metavar="PATH",
-        help=mark("A table of records: Parquet or CSV, a folder of such files, or a pattern. May be given again."),
+    option(
+        "--records PATH",
+        mark("A table of records: Parquet or CSV, a folder of such files, or a pattern. May be given again."),
     ),
 ]
 MetricsOption = Annotated[
-    Path | None,
-    typer.Option("--metrics", metavar="FILE", help=mark("What is counted and summed of the records (metrics.yaml).")),
+    Path | None, option("--metrics FILE", mark("What is counted and summed of the records (metrics.yaml)."))
 ]
 ByOption = Annotated[
     str | None,
-    typer.Option(
-        "--by",
-        metavar="region|region:N",
-        help=mark("A figure for each region, or for the regions whose codes have the same first N characters."),
+    option(
+        "--by region|region:N",
+        mark("A figure for each region, or for the regions whose codes have the same first N characters."),
     ),
 ]
 DigitsOption = Annotated[
     int,
-    typer.Option(
-        "--digits",
-        metavar="N",
-        help=mark("Decimals of a value in CSV where its own never end; all others are written exactly."),
-        min=1,
-        max=40,
+    option(
+        "--digits N",
+        mark("Decimals of a value in CSV where its own never end; all others are written exactly."),
+        least=1,
+        most=40,
     ),
 ]
 RecordEngineOption = Annotated[
-    str,
-    typer.Option("--engine", metavar="duckdb|spark|sc://HOST:PORT", help=mark("What counts and sums the records.")),
+    str, option("--engine duckdb|spark|sc://HOST:PORT", mark("What counts and sums the records."))
 ]
 _GIVEN = "COMMANDLINE"
 
@@ -86,18 +80,16 @@ def compute(
     memory: MemoryOption = None,
 ) -> None:
     """Compute indicators by the plan's formulas, from reported figures or the plan's own; or from records."""
-    from czurban.app.compute import ComputeOptions  # noqa: PLC0415 - help and completion read no figures
-    from czurban.app.compute import compute as compute_formulas  # noqa: PLC0415 - as above
+    from czurban.app import compute as use_case  # noqa: PLC0415 - help and completion read no figures
 
     fails = run.fails
     asked = {"only": only or (), "digits": digits}
     if not (records or metrics is not None or by is not None):
         of_records_alone(ctx)
-        run.report(compute_formulas, ComputeOptions, **asked)
+        run.report(use_case.compute, use_case.ComputeOptions, **asked)
     if run.actuals:
         raise _both_given(by_alone=not records and metrics is None)
     from czurban.app.assessing import note_inputs  # noqa: PLC0415 - as above
-    from czurban.app.plans import open_plan  # noqa: PLC0415 - as above
 
     note_inputs(*(records or ()), *([metrics] if metrics else ()))
     where = run.where()
@@ -106,7 +98,7 @@ def compute(
         raise UsageError(message, say("Write `czurban compute --records persons.parquet --metrics metrics.yaml`."))
     from czurban.app.records import RecordOptions, compute_records  # noqa: PLC0415 - loads an engine
 
-    of_records = RecordOptions(run.options(ComputeOptions, **asked), by, engine, memory, where.path)
+    of_records = RecordOptions(run.options(use_case.ComputeOptions, **asked), by, engine, memory, where.path)
     finish(compute_records(open_plan(run.plan), metrics, records, of_records), where, fails, most=run.most)
 
 

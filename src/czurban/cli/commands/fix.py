@@ -9,27 +9,20 @@ from czurban.app.settings import settings
 from czurban.app.validate import find_corrections, write_corrections
 from czurban.cli.console import print_error, print_findings, print_notices, put, translator
 from czurban.cli.exits import COULD_NOT_RUN, FAILED, FINE
-from czurban.cli.options import LangOption
+from czurban.cli.options import argument, option
 from czurban.model.finding import has_errors, mark, say
 from czurban.reporting.findings_text import corrections_text, difference
 
 if TYPE_CHECKING:
     from czurban.app.validate import PlanFix
 
-PlacesArgument = Annotated[
-    list[Path] | None, typer.Argument(metavar="FOLDER|FILE...", help=mark("Plan folders, and files of a plan."))
-]
+PlacesArgument = Annotated[list[Path] | None, argument("FOLDER|FILE...", mark("Plan folders, and files of a plan."))]
 WriteOption = Annotated[
-    bool,
-    typer.Option("--write", "-w", help=mark("Write the corrections after showing them; else they are only shown.")),
+    bool, option("--write -w", mark("Write the corrections after showing them; else they are only shown."))
 ]
 
 
-def fix(
-    places: PlacesArgument = None,
-    write: WriteOption = False,
-    lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
-) -> None:
+def fix(places: PlacesArgument = None, write: WriteOption = False) -> None:
     """Correct what cannot be wrong in a plan's files: the difference is shown first, and nothing is ever asked."""
     settings()  # wrong settings are reported, though only their language concerns this command
     plans = find_corrections(places)

@@ -3,18 +3,13 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from czurban.cli.figures import FigureRun, takes_figures
-from czurban.cli.options import DeptOption
+from czurban.app.options import ScopedOptions
+from czurban.cli.options import DeptOption, FigureRun, option, takes_figures
 from czurban.model.finding import mark
 
-OfOption = Annotated[
-    str | None, typer.Option("--category", metavar="NAME", help=mark("Only this category's, or this part's tasks'."))
-]
+OfOption = Annotated[str | None, option("--category NAME", mark("Only this category's, or this part's tasks'."))]
 RulesOption = Annotated[
-    Path | None,
-    typer.Option("--rules", metavar="FILE", help=mark("The rating rules (else rules.yaml in the plan's folder).")),
+    Path | None, option("--rules FILE", mark("The rating rules (else rules.yaml in the plan's folder)."))
 ]
 
 
@@ -23,7 +18,7 @@ def ledger(run: FigureRun, dept: DeptOption = None, category: OfOption = None) -
     """List every target and milestone with who answers for it, and whether it is closed."""
     from czurban.app import ledger as use_cases  # noqa: PLC0415 - for this command alone
 
-    run.report(use_cases.ledger, use_cases.LedgerOptions, dept=dept, category=category)
+    run.report(use_cases.ledger, ScopedOptions, dept=dept, category=category)
 
 
 @takes_figures()
@@ -31,16 +26,15 @@ def escalate(run: FigureRun, dept: DeptOption = None, category: OfOption = None)
     """List what the joint conference has to decide, worst first, and why."""
     from czurban.app import ledger as use_cases  # noqa: PLC0415 - as above
 
-    run.report(use_cases.escalate, use_cases.LedgerOptions, dept=dept, category=category)
+    run.report(use_cases.escalate, ScopedOptions, dept=dept, category=category)
 
 
 @takes_figures()
 def pace(run: FigureRun, dept: DeptOption = None, category: OfOption = None) -> None:
     """Show how each target stands against the time that has passed, worst first."""
-    from czurban.app.ledger import LedgerOptions  # noqa: PLC0415 - as above
-    from czurban.app.progress.pace import pace as take_pace  # noqa: PLC0415 - as above
+    from czurban.app import ledger as use_cases  # noqa: PLC0415 - as above
 
-    run.report(take_pace, LedgerOptions, dept=dept, category=category)
+    run.report(use_cases.pace, ScopedOptions, dept=dept, category=category)
 
 
 @takes_figures()

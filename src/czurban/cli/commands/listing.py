@@ -2,45 +2,30 @@
 
 from typing import Annotated
 
-import typer
-
 from czurban.app.destination import destination
 from czurban.app.lists import LISTS, list_things, show
-from czurban.app.plans import open_plan
+from czurban.app.settings import open_plan
 from czurban.cli.console import show as show_document
 from czurban.cli.console import translator
-from czurban.cli.options import FormatOption, LangOption, OutputOption, PlanOption, complete_things
+from czurban.cli.options import FormatOption, OutputOption, PlanOption, argument, complete_things, completer
 from czurban.model.finding import mark
 
-
-def complete_lists(incomplete: str) -> list[str]:
-    """Return the lists whose name begins like this."""
-    return [name for name in LISTS if name.startswith(incomplete)]
-
-
-WhatArgument = Annotated[
-    str | None,
-    typer.Argument(metavar="|".join(LISTS), help=mark("What to list."), autocompletion=complete_lists),
-]
+WhatArgument = Annotated[str | None, argument("|".join(LISTS), mark("What to list."), completer([*LISTS]))]
 ThingArgument = Annotated[
     str,
-    typer.Argument(
-        metavar="THING",
-        help=mark(
-            "An indicator (id, number, name), a task (任务17, task 17, its title), a milestone, a department or "
-            "a region."
+    argument(
+        "THING",
+        mark(
+            "An indicator (id, number, name), a task (任务17, task 17, its title), a milestone, a department or"
+            " a region."
         ),
-        autocompletion=complete_things,
+        complete_things,
     ),
 ]
 
 
 def list_(
-    what: WhatArgument = None,
-    plan: PlanOption = None,
-    form: FormatOption = None,
-    output: OutputOption = None,
-    lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
+    what: WhatArgument = None, plan: PlanOption = None, form: FormatOption = None, output: OutputOption = None
 ) -> None:
     """List the plan's indicators, tasks, departments or regions, or what there is to list."""
     where = destination(form, output)
@@ -48,11 +33,7 @@ def list_(
 
 
 def show_thing(
-    thing: ThingArgument,
-    plan: PlanOption = None,
-    form: FormatOption = None,
-    output: OutputOption = None,
-    lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
+    thing: ThingArgument, plan: PlanOption = None, form: FormatOption = None, output: OutputOption = None
 ) -> None:
     """Show one indicator, task, milestone, department or region with its links."""
     where = destination(form, output)

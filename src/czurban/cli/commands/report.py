@@ -1,32 +1,31 @@
-"""`czurban report`: the whole report, a department's page, a task's, a category's; or a page for each department."""
+"""`czurban report` and `czurban site`: a report on all or on one part, a page for each department, or a whole site."""
 
 from typing import Annotated
 
-import typer
-
 from czurban.app.destination import folder_destination
+from czurban.app.settings import open_plan
 from czurban.cli.console import conclude, finish, progress, translator
-from czurban.cli.figures import FigureRun, takes_figures
-from czurban.cli.options import ForceOption, VerboseOption, complete_categories, complete_departments, complete_tasks
+from czurban.cli.options import (
+    FigureRun,
+    ForceOption,
+    VerboseOption,
+    complete_categories,
+    complete_departments,
+    complete_tasks,
+    option,
+    takes_figures,
+)
 from czurban.errors import UsageError
 from czurban.model.finding import mark, say
 from czurban.reporting.formats.registry import REPORT_FORMATS
 
-WhoseOption = Annotated[
-    str | None,
-    typer.Option("--dept", metavar="NAME", help=mark("One department's page."), autocompletion=complete_departments),
-]
-TaskOption = Annotated[
-    str | None, typer.Option("--task", metavar="N", help=mark("One task's page."), autocompletion=complete_tasks)
-]
+WhoseOption = Annotated[str | None, option("--dept NAME", mark("One department's page."), complete_departments)]
+TaskOption = Annotated[str | None, option("--task N", mark("One task's page."), complete_tasks)]
 OfOption = Annotated[
-    str | None,
-    typer.Option(
-        "--category", metavar="NAME", help=mark("Only this category's indicators."), autocompletion=complete_categories
-    ),
+    str | None, option("--category NAME", mark("Only this category's indicators."), complete_categories)
 ]
 AllOption = Annotated[
-    bool, typer.Option("--all-depts", help=mark("A page for each department and an index, in the folder of --output."))
+    bool, option("--all-depts", mark("A page for each department and an index, in the folder of --output."))
 ]
 
 
@@ -41,11 +40,9 @@ def report(
     verbose: VerboseOption = False,
 ) -> None:
     """Report on all of the plan, or on one department, task or category."""
-    from czurban.app.assessing import find_figures  # noqa: PLC0415 - help and completion need none of it
+    from czurban.app import report as use_case  # noqa: PLC0415 - help and completion need none of it
+    from czurban.app.assessing import find_figures  # noqa: PLC0415 - as above
     from czurban.app.pages.folder import write_pages  # noqa: PLC0415 - as above
-    from czurban.app.plans import open_plan  # noqa: PLC0415 - as above
-    from czurban.app.report import ReportOptions  # noqa: PLC0415 - as above
-    from czurban.app.report import report as compose_report  # noqa: PLC0415 - as above
 
     fails = run.fails
     if sum((dept is not None, task is not None, category is not None, all_depts)) > 1:
@@ -55,9 +52,22 @@ def report(
     where = folder_destination(run.form, run.output, REPORT_FORMATS) if all_depts else run.where()
     if force and not all_depts:
         raise UsageError(say("--force goes with --all-depts."), say("A file named with --output is replaced anyway."))
-    options = run.options(ReportOptions, dept=dept, task=task, category=category)
-    outcome = compose_report(open_plan(run.plan), files, options)
+    options = run.options(use_case.ReportOptions, dept=dept, task=task, category=category)
+    outcome = use_case.report(open_plan(run.plan), files, options)
     if all_depts:
         pages = write_pages(outcome.value, where, translator(), force=force, progress=progress)
         conclude(outcome, [pages], fails, most=run.most, verbose=verbose)
     finish(outcome, where, fails, most=run.most, verbose=verbose)
+
+
+@takes_figures(form=None)
+def site(run: FigureRun, force: ForceOption = False, verbose: VerboseOption = False) -> None:
+    """Write a site with a page for each indicator and department, in Chinese and English."""
+    from czurban.app.assessing import find_figures  # noqa: PLC0415 - as above
+    from czurban.app.pages.site import SiteOptions, write_site  # noqa: PLC0415 - loads what writes pages
+
+    folder = folder_destination("html", run.output, ("html",)).path
+    assert folder is not None  # noqa: S101 - a folder is always named
+    options = run.options(SiteOptions, folder=folder, language=translator().language, force=force)
+    outcome = write_site(open_plan(run.plan), find_figures(run.actuals), options)
+    conclude(outcome, (), run.fails, most=run.most, verbose=verbose)

@@ -3,35 +3,23 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from czurban.app.options import moment
+from czurban.app.settings import moment, open_plan
 from czurban.cli.console import conclude, deliver, translator
-from czurban.cli.figures import FigureRun, takes_figures
-from czurban.cli.options import ForceOption
+from czurban.cli.options import FigureRun, ForceOption, argument, option, takes_figures
 from czurban.errors import UsageError
 from czurban.model.finding import mark, say
 
 SheetsArgument = Annotated[
-    list[Path] | None,
-    typer.Argument(metavar="SHEETS...", help=mark("Forms that came back: folders, files or patterns.")),
+    list[Path] | None, argument("SHEETS...", mark("Forms that came back: folders, files or patterns."))
 ]
 SinceOption = Annotated[
-    Path | None,
-    typer.Option("--since", metavar="FOLDER", help=mark("An earlier copy of the folder: list what has changed.")),
+    Path | None, option("--since FOLDER", mark("An earlier copy of the folder: list what has changed."))
 ]
-AllOption = Annotated[bool, typer.Option("--all", help=mark("List what is missing and refused of each unit."))]
+AllOption = Annotated[bool, option("--all", mark("List what is missing and refused of each unit."))]
 RemindersOption = Annotated[
-    str | None,
-    typer.Option(
-        "--reminders",
-        metavar="FOLDER",
-        help=mark("Write a letter to each department that owes something."),
-    ),
+    str | None, option("--reminders FOLDER", mark("Write a letter to each department that owes something."))
 ]
-ByOption = Annotated[
-    str, typer.Option("--by", metavar="TEXT", help=mark("Until when the letters ask for it, such as 1月15日."))
-]
+ByOption = Annotated[str, option("--by TEXT", mark("Until when the letters ask for it, such as 1月15日."))]
 
 
 @takes_figures(files=False)
@@ -48,7 +36,6 @@ def status(
     from czurban.app.assessing import find_figures  # noqa: PLC0415 - help and completion read no figures
     from czurban.app.collection import Letters, StatusOptions, letter_head, letters_folder  # noqa: PLC0415 - as above
     from czurban.app.collection import status as collection_status  # noqa: PLC0415 - as above
-    from czurban.app.plans import open_plan  # noqa: PLC0415 - as above
 
     fails = run.fails
     if by and reminders is None:

@@ -2,28 +2,22 @@
 
 from typing import Annotated
 
-import typer
-
 from czurban.app.destination import destination, folder_destination, is_file_name
+from czurban.app.settings import open_plan
 from czurban.cli.console import print_notices, put, translator
-from czurban.cli.options import ForceOption, LangOption, PlanOption, complete_departments
+from czurban.cli.options import ForceOption, PlanOption, complete_departments, option
 from czurban.errors import UsageError
 from czurban.model.finding import mark, say
 from czurban.reporting.formats.registry import BINARY
 from czurban.reporting.forms.form_formats import FORM_FORMATS
 
-WhoseOption = Annotated[
-    str | None,
-    typer.Option("--dept", metavar="NAME", help=mark("The form of this unit."), autocompletion=complete_departments),
-]
-AllOption = Annotated[bool, typer.Option("--all-depts", help=mark("A form for each one that is asked."))]
+WhoseOption = Annotated[str | None, option("--dept NAME", mark("The form of this unit."), complete_departments)]
+AllOption = Annotated[bool, option("--all-depts", mark("A form for each one that is asked."))]
 FolderOption = Annotated[
     str | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FOLDER|FILE",
-        help=mark(
+    option(
+        "--output -o FOLDER|FILE",
+        mark(
             "Folder to write to, or with --dept a file, or - for standard output; a file is replaced with --force"
             " alone."
         ),
@@ -31,25 +25,12 @@ FolderOption = Annotated[
 ]
 KindOption = Annotated[
     str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="xlsx|csv",
-        help=mark("Format of the forms (else by the ending of the file written, else xlsx)."),
-    ),
+    option("--format -f xlsx|csv", mark("Format of the forms (else by the ending of the file written, else xlsx).")),
 ]
-
 ForOption = Annotated[
-    str | None,
-    typer.Option(
-        "--period", metavar="PERIOD", help=mark("The part of the year that the forms are for, such as 三季报.")
-    ),
+    str | None, option("--period PERIOD", mark("The part of the year that the forms are for, such as 三季报."))
 ]
-
-
-UntilOption = Annotated[
-    str, typer.Option("--by", metavar="TEXT", help=mark("Until when the forms are asked for, such as 2020-01-15."))
-]
+UntilOption = Annotated[str, option("--by TEXT", mark("Until when the forms are asked for, such as 2020-01-15."))]
 
 
 def template(
@@ -61,11 +42,9 @@ def template(
     plan: PlanOption = None,
     period: ForOption = None,
     by: UntilOption = "",
-    lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
 ) -> None:
     """Write forms for departments to fill in."""
     from czurban.app.collection import asked_departments, form, part_of_year, write_forms  # noqa: PLC0415 - not for help
-    from czurban.app.plans import open_plan  # noqa: PLC0415 - as above
 
     if (dept is None) is not all_depts:
         raise UsageError(say("Whose form is it to be?"), say("Write --dept NAME, or --all-depts."))

@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from czurban.app.destination import destination
 from czurban.app.options import MOST_CHARACTERS, MOST_COLUMNS, limits_of
 from czurban.app.settings import finding_filter, most_of_a_kind, plan_folder
@@ -13,7 +11,6 @@ from czurban.cli.exits import FailOn
 from czurban.cli.options import (
     CheckFormatOption,
     IgnoreOption,
-    LangOption,
     MaxCellOption,
     MaxColumnsOption,
     MaxOption,
@@ -22,19 +19,21 @@ from czurban.cli.options import (
     OutputOption,
     PeriodOption,
     PlanOption,
-    SelectOption,
     StrictOption,
     VerboseOption,
+    argument,
+    option,
 )
 from czurban.model.finding import mark
 from czurban.reporting.formats.registry import CHECK_FORMATS
 
 ThingsArgument = Annotated[
     list[Path] | None,
-    typer.Argument(
-        metavar="FOLDER|FILE...",
-        help=mark("Plan folders, files of a plan, and submissions: files, folders or patterns."),
-    ),
+    argument("FOLDER|FILE...", mark("Plan folders, files of a plan, and submissions: files, folders or patterns.")),
+]
+SelectOption = Annotated[
+    list[str] | None,
+    option("--select CODES", mark("Report only findings of these codes, such as P2,S218. May be given again.")),
 ]
 
 
@@ -53,14 +52,12 @@ def validate(
     max_cell: MaxCellOption = MOST_CHARACTERS,
     max_size: MaxSizeOption = None,
     verbose: VerboseOption = False,
-    lang: LangOption = None,  # noqa: ARG001 - taken from the arguments before
 ) -> None:
     """Read a plan's files, or submissions, and report every fault with its place."""
-    from czurban.app.validate import ValidateOptions, find_validated  # noqa: PLC0415 - help and completion read no plan
-    from czurban.app.validate import validate as validate_files  # noqa: PLC0415 - as above
+    from czurban.app import validate as use_case  # noqa: PLC0415 - help and completion read no plan
 
     most = most_of_a_kind(max_findings)
-    options = ValidateOptions(
+    options = use_case.ValidateOptions(
         period=period,
         limits=limits_of(max_rows, max_columns, max_cell, max_size),
         filter=finding_filter(select, ignore, strict=strict),
@@ -68,6 +65,6 @@ def validate(
         progress=progress,
         plan=plan,
     )
-    files = find_validated(things or [plan_folder(plan)])
+    files = use_case.find_validated(things or [plan_folder(plan)])
     where = destination(form, output, CHECK_FORMATS)
-    finish(validate_files(files, options), where, FailOn.ERROR, most=most, verbose=verbose)
+    finish(use_case.validate(files, options), where, FailOn.ERROR, most=most, verbose=verbose)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from czurban.files.outputs import is_derived, is_output
+from czurban.files.inputs import is_derived, is_output
 from czurban.files.writing import is_temporary
 from czurban.model.finding import mark
 from czurban.reading.sources.file_names import METRICS, RULES

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from czurban.errors import CzurbanError, UnreadableError, cannot_read
-from czurban.files.outputs import is_derived, is_output
+from czurban.files.inputs import is_derived, is_output
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Message, Place, say
 from czurban.model.observation import NO_ROWS, RowCount, Submission
