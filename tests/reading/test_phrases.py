@@ -706,3 +706,16 @@ def test_a_figure_of_another_time_in_brackets_is_offered_as_the_baseline() -> No
         assert refused.hint
         assert refused.hint.values == {"rest": "降到4%以内", "figure": "4.3%"}
         assert interval_for("降到4%以内", context) == Interval(high=Decimal(4))
+
+
+@given(
+    sign=st.sampled_from("≥≤"),
+    number=st.from_regex(r"[0-9]{1,30}(\.[0-9]{1,12})?", fullmatch=True),
+    unit=st.sampled_from(["", "%", "万人", "个"]),
+    name=st.sampled_from(["", "城镇登记失业率", "常住人口"]),
+)
+def test_a_sign_and_a_number_are_read_as_the_longer_forms_are(sign: str, number: str, unit: str, name: str) -> None:
+    context = PhraseContext(Units().find(unit), name=name)
+    read = read_phrase(sign + number, context)
+    assert read == Phrase(Conditions((interval_of(sign, Decimal(number)),)))
+    assert read == read_phrase(f" {sign} {number} 。", context)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from string import ascii_uppercase
 from typing import NamedTuple
 
 
@@ -41,6 +40,9 @@ def did_you_mean(names: Sequence[str]) -> Message | None:
     return say("Did you mean {names}?", names=" / ".join(names)) if names else None
 
 
+_COLUMNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
 class Place(NamedTuple):
     """A position in a text file (line and column, counted from 1) or in a workbook (sheet and cell such as C7)."""
 
@@ -55,7 +57,7 @@ class Place(NamedTuple):
         """The file, the sheet (empty in a text file), and the number of the line or row; 0 where there is none."""
         number = self.line
         if number is None:
-            number = int((self.cell or "").lstrip(ascii_uppercase) or 0)
+            number = int((self.cell or "").lstrip(_COLUMNS) or 0)
         return self.file, self.sheet or "", number
 
     def __str__(self) -> str:

@@ -69,6 +69,7 @@ from czurban.reading.phrases.tokens import (
 _SIDES = ("floor", "ceiling", "both")
 _TENTHS = 20
 _LEAST_GRADES, _ENDS = 2, 2
+_BOUND = re.compile(r"([≥≤])([0-9]+(?:\.[0-9]+)?)")
 _GRADE = re.compile(
     r"([A-Za-z]|优秀?|良好?|中等?|差|基本合格|不?合格|不?达标|[一二三四五]级|[a-z]{3,20}(?= ?[:≥≤><=]))"
     r":? ?(?=[\d≥≤><=不超低高至]|at |below |above )(.+)"
@@ -88,6 +89,8 @@ def read_phrase(text: str, context: PhraseContext) -> Phrase | Refusal:
     """
     if len(text) > MOST:
         return too_long(text)
+    if bound := _BOUND.fullmatch(text):  # as most targets are
+        return Phrase(Conditions((interval_of(bound[1], number_of(bound[2])),)))
     plain = normalised(text)
     read = _read(plain, text, context)
     if (isinstance(read, Phrase) and not isinstance(read.rule, Statement)) or not IN_WORDS.search(plain):
