@@ -14,7 +14,7 @@ from czurban.errors import MissingExtraError
 from czurban.model.collection.form_mark import INSTRUCTIONS
 from czurban.model.period import in_chinese, parse_period
 from czurban.model.plan import Plan
-from czurban.model.vocabulary import ASIDE
+from czurban.model.vocabulary.header_words import ASIDE
 from czurban.reading.submission.header_cell import understand
 from czurban.reporting.forms.form import Ask, Form, form_of
 from czurban.reporting.forms.form_formats import render_form

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from czurban.model.plan import Plan
-from czurban.model.vocabulary import HEADER_WORDS
+from czurban.model.vocabulary.header_words import HEADER_WORDS
 
 LEAST_CASES = 2000
 LEAST_SHARE = 0.9

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from czurban.model import vocabulary
 from czurban.model.finding import Place
 from czurban.model.target import Target
 from czurban.model.task import NO_PERSONS, Persons
 from czurban.model.text import key, nearest
+from czurban.model.vocabulary import region_words
 
-WHOLE_WORDS = frozenset(map(key, vocabulary.WHOLE.split()))
+WHOLE_WORDS = frozenset(map(key, region_words.WHOLE.split()))
 """Words for a region as a whole, without its name: 全市, 合计."""
 _EACH = r"各(?P<some>有关|相关)?(?P<ends>[县区市旗乡镇街道、（）()]+?)(?:(?:人民)?政府|党委|管委|等|、|$)"
 """The name of a group of regions right below the plan's: each of them (各县区人民政府), or some (各有关县区)."""

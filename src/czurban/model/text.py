@@ -1,6 +1,6 @@
 """Compare names, make text from files safe to display, and write exact numbers.
 
-All writers of text use these rules; `computing.engines.statements` has the same ones in SQL.
+All writers of text use these rules; `computing.engines.failures` has the same ones in SQL.
 """
 
 import re
@@ -103,8 +103,6 @@ NUL and surrogates are unsafe as well, but not in this list, since texts in SQL 
 RUNS_PATTERN: Final = "".join(f"{chr(first)}-{chr(last)}" for first, last in RUNS)
 _UNSAFE: Final = re.compile(f"[{NUL}\ud800-\udfff{RUNS_PATTERN}]")
 UNKNOWN: Final = "\ufffd"
-_PICTURES: Final = 0x2400
-_DELETE: Final = 0x7F
 
 _SKIPPED: Final = " \n\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\u2400-\u2421\ufffd"
 """What may precede a formula once unsafe characters are replaced: blanks, and the signs for these characters."""
@@ -120,10 +118,9 @@ _MARK: Final = "'"
 
 def sign_for(char: str) -> str:
     """Return the visible sign for an unsafe character: ␛ for ESC and so on, � for those without a sign."""
-    code = ord(char)
-    if code < ord(" "):
-        return chr(_PICTURES + code)
-    return "␡" if code == _DELETE else UNKNOWN
+    if char < " ":
+        return chr(ord("␀") + ord(char))
+    return "␡" if char == "\x7f" else UNKNOWN
 
 
 def clean(text: str) -> str:

@@ -15,7 +15,7 @@ from czurban.model.observation import NO_ROWS, Observation, Reading, RowCount, S
 from czurban.model.period import parse_period
 from czurban.model.plan import Department, Plan
 from czurban.model.text import TASK_NUMBER, cell_text, half_width, key, task_no
-from czurban.model.vocabulary import ASIDE
+from czurban.model.vocabulary.header_words import ASIDE
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.cell import NOTHING, read_cell
 from czurban.reading.submission.header import find_header

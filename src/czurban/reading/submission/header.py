@@ -10,7 +10,7 @@ from czurban.model.observation import Reading
 from czurban.model.period import parse_period
 from czurban.model.plan import Plan
 from czurban.model.text import half_width
-from czurban.model.vocabulary import ASIDE
+from czurban.model.vocabulary.header_words import ASIDE
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.brackets import part_of_year
 from czurban.reading.submission.cell import is_figure, read_cell, text_at

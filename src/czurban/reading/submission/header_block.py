@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from czurban.model import vocabulary
 from czurban.model.observation import Reading
 from czurban.model.period import parse_period
 from czurban.model.plan import Plan
+from czurban.model.vocabulary import remark_words
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.cell import read_cell
 from czurban.reading.submission.header_cell import HeaderText, is_unit, understand
@@ -202,7 +202,7 @@ def _is_title(text: str, plan: Plan, *, elsewhere: bool = False) -> bool:
     long = bool({":", "："}.intersection(text)) or text.endswith(_TITLE_ENDS) or len(text) > _LONGEST_HEADING
     if not elsewhere:
         return long
-    aims = any(word in text for word in f"{vocabulary.TARGETS} {vocabulary.SET}".split())
+    aims = any(word in text for word in f"{remark_words.TARGETS} {remark_words.SET}".split())
     return long and not aims and re.search(_TITLE_OF_RESULTS, text) is not None
 
 

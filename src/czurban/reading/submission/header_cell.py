@@ -3,11 +3,11 @@
 import re
 from typing import NamedTuple
 
-from czurban.model import vocabulary
 from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
 from czurban.model.unit import SCALES, Units
+from czurban.model.vocabulary import remark_words
 from czurban.reading.submission.header_words import (
     CUMULATIVE,
     NEUTRAL,
@@ -38,7 +38,7 @@ _FORECAST = r"\d年?度?\s*[EF]$"
 """A year with a letter for an estimate or a forecast, which is no counter of columns: 2019年E."""
 _ANY_YEAR = 2000
 _CENTURIES = ("19", "20")
-_RESULTS = frozenset(map(key, vocabulary.RESULTS.split()))
+_RESULTS = frozenset(map(key, remark_words.RESULTS.split()))
 _HEADINGS = frozenset({ColumnField.VALUE, ColumnField.TARGET, ColumnField.BASELINE, ColumnField.INDICATOR})
 """Fields of a text that may head other fields: 完成情况 over 目标 and 实际, 主要指标 over 名称 and 单位."""
 _BEGINS = frozenset("上下全第一二三四qh截")

@@ -2,11 +2,11 @@
 
 from enum import StrEnum
 
-from czurban.model import vocabulary
 from czurban.model.finding import mark
 from czurban.model.plan import Plan
 from czurban.model.region import WHOLE_WORDS
 from czurban.model.text import key
+from czurban.model.vocabulary import header_words
 
 
 class ColumnField(StrEnum):
@@ -47,17 +47,17 @@ LABELS = {
     ColumnField.OTHER: mark("not a result"),
 }
 
-CUMULATIVE = frozenset(map(key, vocabulary.HEADER_WORDS["cumulative"].split()))
+CUMULATIVE = frozenset(map(key, header_words.HEADER_WORDS["cumulative"].split()))
 """Words for a result counted from 1 January."""
 
-_MORE = {ColumnField.VALUE: vocabulary.HEADER_WORDS["cumulative"]}
-HEADERS = {field: tuple(f"{vocabulary.HEADER_WORDS[field]} {_MORE.get(field, '')}".split()) for field in ColumnField}
+_MORE = {ColumnField.VALUE: header_words.HEADER_WORDS["cumulative"]}
+HEADERS = {field: tuple(f"{header_words.HEADER_WORDS[field]} {_MORE.get(field, '')}".split()) for field in ColumnField}
 """The header words of each field."""
 
 _BY_NAME = {key(name): field for field, names in HEADERS.items() for name in names}
-NEUTRAL = frozenset(map(key, vocabulary.NEUTRAL.split()))
-GENERAL_NAMES = frozenset(map(key, vocabulary.GENERAL_NAMES.split()))
-EXACT_NUMBERS = frozenset(map(key, vocabulary.EXACT_NUMBERS.split()))
+NEUTRAL = frozenset(map(key, header_words.NEUTRAL.split()))
+GENERAL_NAMES = frozenset(map(key, header_words.GENERAL_NAMES.split()))
+EXACT_NUMBERS = frozenset(map(key, header_words.EXACT_NUMBERS.split()))
 
 LAST_YEAR = ("上年", "去年")
 _ENDS = ("市", "县", "区", "旗", "州", "盟", "本级", "省")

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
-from czurban.model import vocabulary
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Place, say
 from czurban.model.observation import PeriodSource
@@ -13,6 +12,7 @@ from czurban.model.period import Period, StatedPeriods, periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width
 from czurban.model.unit import Units
+from czurban.model.vocabulary import remark_words
 from czurban.reading.submission.columns import Columns
 from czurban.reading.submission.header_cell import Header, in_year
 from czurban.reading.submission.header_words import LAST_YEAR, ColumnField
@@ -38,7 +38,7 @@ _SHARE = (
 )
 """A statement of the unit of all figures without the word 单位: 以上数据均为千分数."""
 
-_OF_NO_RESULTS = rf"(?:{'|'.join(vocabulary.TITLES_OF_NO_RESULTS.split())})(?:一览|统计|情况)?表?(?:\(.*\))?$"
+_OF_NO_RESULTS = rf"(?:{'|'.join(remark_words.TITLES_OF_NO_RESULTS.split())})(?:一览|统计|情况)?表?(?:\(.*\))?$"
 _FORECASTS = ("预计", "预测", "预估", "估算", "测算", "推算", "暂估", "模拟", "forecast", "projected", "projection")
 
 
@@ -98,7 +98,7 @@ def read_context(titles: Sequence[str], sheet: str, file: str, plan: Plan) -> Co
         stated_sender(titles, (sheet, stem), plan),
     )
     names = " ".join((*titles, sheet, stem))
-    of_results = any(word in names for word in vocabulary.REACHED.split())
+    of_results = any(word in names for word in remark_words.REACHED.split())
     here = here._replace(file_of_targets=is_about_targets(names), of_results=of_results)
     area, only_part = titled_area(titles, sheet, plan, stem)
     if area:
@@ -131,10 +131,10 @@ def is_about_targets(text: str) -> bool:
     """Return whether a title or a name is about targets, growth or ranks, and not about results."""
     if re.search(_OF_NO_RESULTS, half_width(text).strip()):
         return True
-    if not any(word in text.casefold() for word in vocabulary.TARGETS.split()):
+    if not any(word in text.casefold() for word in remark_words.TARGETS.split()):
         return False
-    return any(word in text for word in vocabulary.SET.split()) or not any(
-        word in text for word in vocabulary.REACHED.split()
+    return any(word in text for word in remark_words.SET.split()) or not any(
+        word in text for word in remark_words.REACHED.split()
     )
 
 

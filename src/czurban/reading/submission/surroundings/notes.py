@@ -3,10 +3,10 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from czurban.model import vocabulary
 from czurban.model.period import in_digits, parse_period, periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width
+from czurban.model.vocabulary import remark_words
 from czurban.reading.sources.sheet import Row
 from czurban.reading.submission.header import Head
 from czurban.reading.submission.surroundings.context import DECEMBER, Context, noted_unit, stated_unit
@@ -28,7 +28,7 @@ _DOCUMENT_DATE = (
     r"(?P<year>20\d\d)[年./-](?P<month>1[0-2]|0?[1-9])(?!\d)"
 )
 _FORECAST = r"预[计测估](?!性)|暂估|[估测推]算|forecast|estimate|projected"
-_IN_PASSING = tuple(vocabulary.IN_PASSING.split())
+_IN_PASSING = tuple(remark_words.IN_PASSING.split())
 
 
 def is_lasting(line: str) -> bool:

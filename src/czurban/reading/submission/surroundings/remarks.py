@@ -10,11 +10,11 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from czurban.model import vocabulary
 from czurban.model.finding import Message, mark, say
 from czurban.model.indicator import Indicator
 from czurban.model.period import Period, in_chinese, in_digits, reports_in_months
 from czurban.model.text import half_width, key
+from czurban.model.vocabulary import remark_words
 from czurban.reading.submission.names import shorten
 
 _LONGEST = 300
@@ -29,7 +29,7 @@ _PART = (
     rf"(?P<first>{_MONTH})(?:月份?)?[-—~至到](?P<last>{_MONTH})月份?[底末]?|"
     rf"[-/.]?(?P<month>{_MONTH})(?:月份?|(?=[-/.]|$))(?P<end>[底末]|[-/.]?(?:3[01]|[12]\d|0?[1-9])日?)?|(?P<whole>全年|年[底末])"
 )
-_FILLER = f"(?:{'|'.join(sorted(vocabulary.FILLERS.split(), key=len, reverse=True))})"
+_FILLER = f"(?:{'|'.join(sorted(remark_words.FILLERS.split(), key=len, reverse=True))})"
 _PERIOD = rf"(?:{_YEAR}|{_AGO})?(?:{_PART})?(?:(?P<behind>(?:19|20)\d\d)年)?"
 _CLAUSE = rf"(?P<before>{_FILLER}*){_PERIOD}(?P<after>(?:{_FILLER}|当月)*)"
 _MARK_OF_NOTE = r"[【\[(]?(?:注|备注|附注|注释|说明|note)(?:\d{1,2}(?=[】\])]?[:.、]))?[】\])]?[:.、]?"
@@ -126,15 +126,15 @@ def clauses_of(line: str) -> list[str]:
 
 
 def _clause(clause: str) -> Remark:
-    if re.search(rf"(?<![无非没]){_any_of(vocabulary.WITHDRAWN)}|{_CORRECTED}", clause):
+    if re.search(rf"(?<![无非没]){_any_of(remark_words.WITHDRAWN)}|{_CORRECTED}", clause):
         return Remark(RemarkKind.WITHDRAWN)
     if re.search(_WITHOUT, clause) or (re.search(_ONLY_A_PART, clause) and _clause_period(clause) is None):
         return Remark(RemarkKind.PART)
-    for kind, words in ((RemarkKind.FORECAST, vocabulary.FORECAST), (RemarkKind.TARGET, vocabulary.TARGETS)):
+    for kind, words in ((RemarkKind.FORECAST, remark_words.FORECAST), (RemarkKind.TARGET, remark_words.TARGETS)):
         pattern = rf"{_NOT_REACHED}{_CLAUSE}(?:年初)?{_any_of(words)}{_BEHIND_KIND}"
         if re.fullmatch(pattern, clause, re.IGNORECASE):
             return Remark(kind)
-    if re.match(rf"{_any_of(vocabulary.FORECAST)}(?!性)", clause) and not re.search(r"(?:19|20)\d\d", clause):
+    if re.match(rf"{_any_of(remark_words.FORECAST)}(?!性)", clause) and not re.search(r"(?:19|20)\d\d", clause):
         return Remark(RemarkKind.FORECAST)
     if clause.rstrip("数值") in _NO_RESULTS:
         return Remark(RemarkKind.OTHER)
@@ -235,18 +235,18 @@ def qualifier_kind(header: str, text: str, *, is_whole: bool) -> RemarkKind | No
         return None
     if header not in _KIND_OF_DATA:
         return RemarkKind.PART
-    is_target = any(word in plain for word in vocabulary.TARGETS.split())
+    is_target = any(word in plain for word in remark_words.TARGETS.split())
     return RemarkKind.TARGET if is_target else RemarkKind.FORECAST
 
 
-_CONCEPTS = vocabulary.CONCEPTS.split()
+_CONCEPTS = remark_words.CONCEPTS.split()
 _CONCEPT_WORDS = "按照?|以|采用|口径|人口|计算|统计|失业率?|数据|数|值|率|为|是|指|的|学校|价格?|居民"
-_NO_RESULTS = frozenset(vocabulary.NO_RESULTS.split())
+_NO_RESULTS = frozenset(remark_words.NO_RESULTS.split())
 _NOTHING = frozenset({"", "-", "—", "/", "无"})
-_PARTS = frozenset(map(key, vocabulary.PARTS.split()))
-_RESULTS = frozenset(map(key, vocabulary.RESULTS.split()))
-_GENERAL_KINDS = frozenset(map(key, vocabulary.GENERAL_KINDS.split()))
-_KIND_OF_DATA = frozenset(map(key, vocabulary.KIND_OF_DATA.split()))
+_PARTS = frozenset(map(key, remark_words.PARTS.split()))
+_RESULTS = frozenset(map(key, remark_words.RESULTS.split()))
+_GENERAL_KINDS = frozenset(map(key, remark_words.GENERAL_KINDS.split()))
+_KIND_OF_DATA = frozenset(map(key, remark_words.KIND_OF_DATA.split()))
 
 
 def not_a_result(text: str, kind: RemarkKind) -> tuple[Message, Message]:

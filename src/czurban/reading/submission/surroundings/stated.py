@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from czurban.model import vocabulary
 from czurban.model.indicator import Indicator
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
+from czurban.model.vocabulary import region_words, remark_words
 from czurban.reading.submission.surroundings.remarks import RemarkKind, is_part, read_remark, states_other_concept
 
 _SHORTEST = 2
@@ -26,27 +26,27 @@ _NAMED = rf"(?P<name>{_HAN}{{1,14}}?[{_ENDS}])"
 _BEFORE_YEAR = rf"{_NAMED}(?={_YEAR})"
 _BEHIND_YEAR = rf"{_YEAR}(?:年度?)?+(?P<name>{_HAN}{{1,4}}?[市县])"
 _WHOLE_NAME = rf"{_NAMED}(?:数据|指标|汇总|报表|上报|填报|情况|表|\W|\d)*"
-GENERAL = tuple(vocabulary.GENERAL_REGIONS.split())
+GENERAL = tuple(region_words.GENERAL_REGIONS.split())
 _FIRST = rf"(?P<name>{_HAN}{{2,3}}?[市县])"
-_LIKE_REGIONS = tuple(vocabulary.LIKE_REGIONS.split())
+_LIKE_REGIONS = tuple(region_words.LIKE_REGIONS.split())
 _LEFT_OUT = ("不含", "不包括", "未含", "未包括", "缺", "剔除")
 _LARGER = r"[全本][国省区市县州盟旗]"
 _WHOLE_OR_OWN = ("全", "本")
 _NOT_BEGINNING = tuple("各全本该我两三市县区州盟旗城")
 _AREA = rf"{_HAN}{{1,14}}?(?:[{_ENDS}省镇乡]|街道|新城|本级|经济带|城市群)"
-_TITLE_WORDS = "|".join(sorted(vocabulary.TITLE_WORDS.split(), key=len, reverse=True))
+_TITLE_WORDS = "|".join(sorted(remark_words.TITLE_WORDS.split(), key=len, reverse=True))
 _TITLE_WORD = rf"(?:{_TITLE_WORDS}|[\W\d_]|[上下]半年|第?[一二三四]季度)"
 _AREA_TITLE = rf"(?:[附表年度件季月]|[\W\d_])*(?P<name>{_AREA}|{_HAN}{{1,4}}?){_TITLE_WORD}*"
 _AREA_BEFORE_YEAR = rf"(?P<name>{_AREA}|{_HAN}{{2,3}})(?={_YEAR})"
-_NO_AREAS = frozenset(vocabulary.NO_AREAS.split())
-_CITIES = frozenset(vocabulary.CITIES.split())
+_NO_AREAS = frozenset(region_words.NO_AREAS.split())
+_CITIES = frozenset(region_words.CITIES.split())
 _NOT_OF_AN_AREA = tuple("各分全本该我按含")
 _ENGLISH_AREA = (
     r"(?<![A-Za-z])(?P<name>(?!(?:Key|Main|Smart|Green|Whole|All|Each|Our|Model|The)\b)[A-Z][a-z'-]+"
     r"(?: [A-Z][a-z'-]+){0,2} (?:City|County|District|Prefecture|Province|Municipality|Region|Town|Township|Zone))\b"
 )
 _ENGLISH_PROVINCE = (
-    rf"[\W\d_]*(?P<name>{'|'.join(vocabulary.ENGLISH_PROVINCES.split())})(?:[\W\d_]|[a-z]|[A-Z][a-z]+s\b)*"
+    rf"[\W\d_]*(?P<name>{'|'.join(region_words.ENGLISH_PROVINCES.split())})(?:[\W\d_]|[a-z]|[A-Z][a-z]+s\b)*"
 )
 
 
@@ -79,7 +79,7 @@ def titled_area(titles: Sequence[str], sheet: str, plan: Plan, file: str = "") -
 
 def narrower(text: str, plan: Plan) -> str:
     """Return the word of a title by which its figures are those of some firms or households only; else nothing."""
-    words = [word for word in vocabulary.NARROWER.split() if word in text]
+    words = [word for word in remark_words.NARROWER.split() if word in text]
     names = " ".join((plan.title, *(name for each in plan.indicators for name in each.names))) if words else ""
     return next((word for word in words if word not in names), "")
 
@@ -202,7 +202,7 @@ def _larger(title: str, plan: Plan) -> str:
     rest = title[begin.end() :] if begin else title
     if match := re.match(_LARGER, rest):
         return "" if plan.is_whole(match[0]) else match[0]
-    return next((name for name in vocabulary.PROVINCES.split() if rest.startswith(name)), "")
+    return next((name for name in region_words.PROVINCES.split() if rest.startswith(name)), "")
 
 
 def real_region(name: str, plan: Plan) -> str:
