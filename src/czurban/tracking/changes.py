@@ -1,7 +1,8 @@
-"""Compare two judged collections, or two versions of a plan, and find what makes a verdict or a pace another one."""
+"""Compare two judged collections, and find what makes a verdict or a pace another one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from czurban.model.assessment import Assessment, Result, Verdict
@@ -11,14 +12,13 @@ from czurban.model.over_time.changes import (
     ChangeKind,
     EarlierRevision,
     FigureChange,
-    PlanChange,
-    PlanPart,
     Side,
 )
 from czurban.model.over_time.pace import KEEPING, LAGGING, PaceStatus
 from czurban.model.over_time.trend import Series
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.model.target import Interval
 from czurban.tracking.elapsed import Moment
 from czurban.tracking.pace import pace_of
 
@@ -97,10 +97,9 @@ def _causes(old: Side, new: Side, old_plan: Plan, new_plan: Plan) -> tuple[Cause
     asked, asks = (_asked(plan, last.indicator, new.figure_period) for plan in (old_plan, new_plan))
     if not first.indicator.unit.ratio(last.indicator.unit) or _formula(first, old_plan) != _formula(last, new_plan):
         return (Cause.RULE,)
+    other_text = first.verdict in _WITHOUT_FIGURE or (last.actual is None and first.raw != last.raw)
     changed = {
-        Cause.FIGURE: _in_unit(old, last.indicator) != last.actual
-        or first.verdict in _WITHOUT_FIGURE
-        or (last.actual is None and first.raw != last.raw),
+        Cause.FIGURE: other_text or _in_unit(old, last.indicator) != last.actual,
         Cause.TARGET: _bounds(asked) != _bounds(asks),
         Cause.RULE: _rule(asked) != _rule(asks),
         Cause.TIME: (old.period, old.figure_period) != (new.period, new.figure_period),
@@ -152,14 +151,16 @@ def _with(cause: Cause, old: Side, new: Side, plan: Plan, new_plan: Plan) -> Ver
     elif cause is Cause.TIME:
         period, indicator = new.period, _asked(plan, indicator, new.figure_period)
     elif cause is Cause.TARGET:
-        bound = later.target.interval.bound
-        interval = indicator.target.interval.with_bound(bound) if bound is not None else None
-        indicator = replace(indicator, target=indicator.target._replace(interval=interval or later.target.interval))
+        indicator = _with_bound(indicator, later.target.interval.bound, later.target.interval)
     else:
-        bound = indicator.target.interval.bound
-        interval = later.target.interval.with_bound(bound) if bound is not None else None
-        indicator = replace(later, target=later.target._replace(interval=interval or later.target.interval))
+        indicator = _with_bound(later, indicator.target.interval.bound, later.target.interval)
     return _status(indicator, value, period, plan)
+
+
+def _with_bound(indicator: Indicator, bound: Decimal | None, otherwise: Interval) -> Indicator:
+    """Return an indicator with another bound of its rule, or with another rule if it has no single bound."""
+    interval = indicator.target.interval.with_bound(bound) if bound is not None else None
+    return replace(indicator, target=indicator.target._replace(interval=interval or otherwise))
 
 
 def _status(indicator: Indicator, value: Fraction | None, period: Period, plan: Plan) -> Verdict | PaceStatus:
@@ -184,34 +185,3 @@ def earlier_revisions(
                 and old.get(point.period, point.value) != point.value
             ):
                 yield EarlierRevision(series.indicator, point.period, old[point.period], point.value)
-
-
-def plan_changes(before: Plan, after: Plan) -> Iterator[PlanChange]:
-    """Yield what a later version of a plan changed of its indicators, by their ids."""
-    for name, new in after.by_id.items():
-        old = before.by_id.get(name)
-        if old is None:
-            yield PlanChange(new, PlanPart.ADDED, "", str(new.target.interval))
-            continue
-        texts = zip(_parts(old, before), _parts(new, after), strict=True)
-        yield from (PlanChange(new, part, first, last) for (part, first), (_, last) in texts if first != last)
-    for name, old in before.by_id.items():
-        if name not in after.by_id:
-            yield PlanChange(old, PlanPart.REMOVED, str(old.target.interval))
-
-
-def _parts(indicator: Indicator, plan: Plan) -> Iterable[tuple[PlanPart, str]]:
-    target, formula = indicator.target, plan.formula(indicator.id)
-    path = "; ".join(f"{point.period} {point.share if point.value is None else point.value}" for point in target.path)
-    return (
-        (PlanPart.NAME, indicator.name),
-        (PlanPart.TARGET, str(target.interval)),
-        (PlanPart.DIRECTION, str(target.interval.direction)),
-        (PlanPart.DEADLINE, str(target.deadline)),
-        (PlanPart.BASELINE, target.baseline.printed if target.baseline else ""),
-        (PlanPart.UNIT, indicator.unit.name),
-        (PlanPart.KIND, str(indicator.kind)),
-        (PlanPart.FORMULA, formula.text if formula else ""),
-        (PlanPart.PATH, path),
-        (PlanPart.LEAD, "、".join(indicator.leads)),
-    )

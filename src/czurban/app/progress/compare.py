@@ -10,11 +10,11 @@ from czurban.app.progress.trend import series_of
 from czurban.app.settings import open_plan
 from czurban.errors import UsageError
 from czurban.model.finding import say
-from czurban.model.over_time.changes import Changes
+from czurban.model.over_time.changes import Changes, plan_changes
 from czurban.model.plan import Plan
 from czurban.reading.sources.opening import TARGETS
 from czurban.reporting.over_time.changes import changes_report
-from czurban.tracking.changes import earlier_revisions, figure_changes, plan_changes
+from czurban.tracking.changes import earlier_revisions, figure_changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

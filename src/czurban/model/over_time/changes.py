@@ -1,5 +1,6 @@
 """Define what changed between two collections of figures, or between two versions of a plan."""
 
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.indicator import Indicator
 from czurban.model.over_time.pace import PaceStatus
 from czurban.model.period import Period
+from czurban.model.plan import Plan
 
 
 class ChangeKind(StrEnum):
@@ -112,3 +114,34 @@ class Changes(NamedTuple):
     earlier: tuple[EarlierRevision, ...] = ()
     plan: tuple[PlanChange, ...] = ()
     with_figures: bool = True
+
+
+def plan_changes(before: Plan, after: Plan) -> Iterator[PlanChange]:
+    """Yield what a later version of a plan changed of its indicators, by their ids."""
+    for name, new in after.by_id.items():
+        old = before.by_id.get(name)
+        if old is None:
+            yield PlanChange(new, PlanPart.ADDED, "", str(new.target.interval))
+            continue
+        texts = zip(_parts(old, before), _parts(new, after), strict=True)
+        yield from (PlanChange(new, part, first, last) for (part, first), (_, last) in texts if first != last)
+    for name, old in before.by_id.items():
+        if name not in after.by_id:
+            yield PlanChange(old, PlanPart.REMOVED, str(old.target.interval))
+
+
+def _parts(indicator: Indicator, plan: Plan) -> Iterable[tuple[PlanPart, str]]:
+    target, formula = indicator.target, plan.formula(indicator.id)
+    path = "; ".join(f"{point.period} {point.share if point.value is None else point.value}" for point in target.path)
+    return (
+        (PlanPart.NAME, indicator.name),
+        (PlanPart.TARGET, str(target.interval)),
+        (PlanPart.DIRECTION, str(target.interval.direction)),
+        (PlanPart.DEADLINE, str(target.deadline)),
+        (PlanPart.BASELINE, target.baseline.printed if target.baseline else ""),
+        (PlanPart.UNIT, indicator.unit.name),
+        (PlanPart.KIND, str(indicator.kind)),
+        (PlanPart.FORMULA, formula.text if formula else ""),
+        (PlanPart.PATH, path),
+        (PlanPart.LEAD, "、".join(indicator.leads)),
+    )
