@@ -8,13 +8,14 @@ import pytest
 
 from czurban.app.assessing import assess_all, derivations
 from czurban.checking.derived import Tracer
-from czurban.model.assessment import Assessment, SentFigure, Trace
+from czurban.model.assessment import Assessment
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Place, say
 from czurban.model.formulas.derived import Derived, FigureSource, Input
 from czurban.model.formulas.formula import Formula, Term
 from czurban.model.indicator import Indicator
 from czurban.model.plan import Plan
+from czurban.model.trace import SentFigure, Trace
 from czurban.reading.plan.files import read_plan
 from czurban.reading.plan.ignores import PLAN
 from czurban.reading.submission.files import read_bytes

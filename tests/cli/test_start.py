@@ -29,6 +29,7 @@ SELDOM = {
     "czurban.model.escalation",
     "czurban.model.formulas.derived",
     "czurban.model.ledger",
+    "czurban.model.trace",
     "czurban.reading.sources.packed",
     "czurban.reading.submission.arranging.build",
     "czurban.reading.submission.arranging.shapes",

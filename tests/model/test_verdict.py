@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.model.assessment import Result, Trace, Verdict
+from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Place
 from czurban.model.formulas.derived import Derived
 from czurban.model.formulas.formula import Formula, Number
@@ -16,6 +16,7 @@ from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.survey import Family, Survey
 from czurban.model.target import Interval, Target
+from czurban.model.trace import Trace
 from czurban.model.unit import Unit
 
 CELL, ENTRY = Place("f.csv", 2, 8), Place("targets.yaml", 4)

@@ -11,10 +11,11 @@ from czurban.app.options import Options, Outcome, ScopedOptions
 from czurban.app.plans import find_department, find_indicator, find_task
 from czurban.app.settings import moment
 from czurban.errors import UsageError
-from czurban.model.assessment import Assessment, Result, Trace
+from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import say
 from czurban.model.ledger import MilestoneEntry, milestones_named
 from czurban.model.plan import Plan
+from czurban.model.trace import Trace
 from czurban.reading.sources.find_files import FoundFiles
 from czurban.reading.sources.opening import ALL_FILES, open_regular
 from czurban.reporting.document import Document

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from czurban.checking.judging import judge_value
-from czurban.model.assessment import Assessment, SentFigure, Trace, Verdict
+from czurban.model.assessment import Assessment, Verdict
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, Severity, say
 from czurban.model.formulas.derived import Derived, FigureSource, Input, Lack
 from czurban.model.formulas.formula import Failure
 from czurban.model.indicator import Impossible, Indicator
 from czurban.model.observation import Observation, Reading
+from czurban.model.trace import SentFigure, Trace
 
 _ELSEWHERE = frozenset({"S217"})
 """Findings that refuse no figure of the plan's region, whose own figure is merely missing then."""

@@ -1,4 +1,4 @@
-"""Define verdicts and results, the assessment of a plan, and the trace of a figure."""
+"""Define verdicts and results, and the assessment of a plan."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +16,7 @@ from czurban.model.task import TaskNo
 from czurban.model.text import key
 
 if TYPE_CHECKING:  # few figures come from formulas
-    from czurban.model.formulas.derived import Derived, Input
+    from czurban.model.formulas.derived import Derived
 
 
 class Verdict(StrEnum):
@@ -249,37 +249,3 @@ def tally(results: Iterable[Result]) -> Tally:
     """Count results by verdict; unreported and unreadable ones are in the total (R9)."""
     counts = Counter(result.verdict for result in results)
     return Tally(counts.total(), dict(counts))
-
-
-class SentFigure(NamedTuple):
-    """A figure that was sent, with its findings; `used` if it is the one that was judged.
-
-    `factor` is how many of the indicator's units one of its units is; None where its unit is unknown or does not fit.
-    """
-
-    observation: Observation
-    findings: tuple[Finding, ...]
-    used: bool
-    factor: Fraction | None
-
-
-class Trace(NamedTuple):
-    """The tree behind `czurban why`: the figures sent for an indicator, its formula, and the trace of each input.
-
-    `source` is the input that this trace belongs to, None at the root. `columns` are the results of the formula with
-    the figures that the plan prints. `findings` and `of_the_plan` are about the formula: with the figures sent, and
-    with those printed. `again` is set where the indicator is already in the tree above, so that nothing is below.
-    `parts` are the traces of the departments' own parts of the indicator at the root.
-    """
-
-    indicator: Indicator
-    result: Result | None
-    source: "Input | None" = None
-    sent: tuple[SentFigure, ...] = ()
-    derived: "Derived | None" = None
-    columns: "tuple[Derived, ...]" = ()
-    below: tuple["Trace", ...] = ()
-    findings: tuple[Finding, ...] = ()
-    of_the_plan: tuple[Finding, ...] = ()
-    again: bool = False
-    parts: tuple["Trace", ...] = ()

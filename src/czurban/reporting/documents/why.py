@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from czurban.model.assessment import Assessment, Result, SentFigure, Trace
+from czurban.model.assessment import Assessment, Result
 from czurban.model.finding import SEVERITIES, Finding, Message, say
 from czurban.model.formulas.derived import Derived, FigureSource, Input, Lack
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
 from czurban.model.text import exact
+from czurban.model.trace import SentFigure, Trace
 from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, Tone
 from czurban.reporting.documents.check import sources
