@@ -107,12 +107,14 @@ class RowReader:
         """Read one row, and add its faults to the findings."""
         self._faulty = False
         texts = self._texts_but_values(row)
-        observations = self._by_pattern(row, *self._patterns[texts]) if texts in self._patterns else ()
-        if not observations:
-            findings, undated = len(self.findings), self.without_period
-            observations = self._row(row)
-            if texts and len(self.findings) == findings and self._is_pattern(row, observations):
-                self._patterns[texts] = (observations, self.without_period - undated)
+        if texts in self._patterns and (alike := self._by_pattern(row, *self._patterns[texts])):
+            self.used += 1
+            self._used.add(alike[0].indicator)
+            return alike
+        findings, undated = len(self.findings), self.without_period
+        observations = self._row(row)
+        if texts and len(self.findings) == findings and self._is_pattern(row, observations):
+            self._patterns[texts] = (observations, self.without_period - undated)
         if reporting := [value.indicator for value in observations if value.reported is not Reading.NOTHING]:
             self.used += 1
             self._used.update(reporting)
