@@ -12,7 +12,7 @@ from czurban.app.validate import ValidateOptions, find_validated, validate
 from czurban.model.faults import TO_DECIDE
 from czurban.model.finding import Finding, Severity
 from czurban.model.unit import Units
-from czurban.reading.imports.indicators import kind_of
+from czurban.reading.imports.kinds import kind_of
 from czurban.reading.plan.files import read_plan
 from czurban.words.translator import Translator
 

@@ -7,9 +7,9 @@ from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from czurban.reading.sources.docx import WordParagraph, WordSheet, read_docx
+from czurban.reading.sources.docx import WordParagraph, read_docx
 from czurban.reading.sources.office_xml import ScanError
-from czurban.reading.sources.sheet import Merge
+from czurban.reading.sources.sheet import CellSheet, Merge
 
 
 def saved(document: Document) -> bytes:
@@ -27,9 +27,9 @@ def test_paragraphs_and_tables_come_in_their_order_with_the_levels_of_headings()
     document.add_paragraph("二、任务")
     blocks = read_docx("plan.docx", saved(document))
     assert blocks[0] == WordParagraph(1, "某市工作方案", 1)
-    assert [type(block) for block in blocks] == [WordParagraph, WordParagraph, WordSheet, WordParagraph]
+    assert [type(block) for block in blocks] == [WordParagraph, WordParagraph, CellSheet, WordParagraph]
     table_block = blocks[2]
-    assert isinstance(table_block, WordSheet)
+    assert isinstance(table_block, CellSheet)
     assert [list(row.cells) for row in table_block.rows] == [["指标", ""], ["", "41"]]
     assert str(table_block.place(table_block.rows[1], 1)) == "plan.docx:表1!B2"
 
@@ -40,7 +40,7 @@ def test_merged_cells_keep_their_text_at_their_first_cell() -> None:
     table.cell(0, 0).merge(table.cell(1, 0)).text = "类"
     table.cell(2, 1).merge(table.cell(2, 2)).text = "跨\n列"
     sheet = read_docx("plan.docx", saved(document))[0]
-    assert isinstance(sheet, WordSheet)
+    assert isinstance(sheet, CellSheet)
     assert [list(row.cells) for row in sheet.rows] == [["类", "", ""], ["", "", ""], ["", "跨\n列", ""]]
     assert sheet.merges == (Merge(0, 0, 1, 0), Merge(2, 1, 2, 2))
 

@@ -6,11 +6,13 @@ from dataclasses import replace
 from itertools import chain, count
 
 from czurban.model.finding import say
+from czurban.model.period import Period, parse_in_year, parse_years
 from czurban.model.text import key
 from czurban.reading.imports.draft import Decision, DraftIndicator
 from czurban.reading.submission.names import shorten
 
 _FILLED = ("unit", "category", "baseline", "target", "deadline", "binding", "lead", "responsible")
+_YEAR_END = re.compile(r"(?:全年|当年|年度?内|年?底前?|年末前?)(?:完成)?")
 _LONGEST_ID = 48
 
 
@@ -71,6 +73,21 @@ def year_of_baselines(indicators: Sequence[DraftIndicator]) -> str | None:
     """Return the year of most baselines."""
     printed = [indicator.baseline_year for indicator in indicators if indicator.baseline and indicator.baseline_year]
     return max(dict.fromkeys(printed), key=printed.count) if printed else None
+
+
+def filled(indicator: DraftIndicator, due: Period, base: str | None, unit: str | None) -> DraftIndicator:
+    """Fill in what the table says once for all rows, and read the deadline."""
+    year = indicator.baseline_year if indicator.baseline_year != base else None
+    known = replace(indicator, baseline_year=year, unit=indicator.unit or unit)
+    if indicator.deadline is None or _YEAR_END.fullmatch(indicator.deadline):
+        return replace(known, deadline=str(due))
+    if parse_years(indicator.deadline):
+        return known
+    if period := parse_in_year(indicator.deadline, due.year):
+        return replace(known, deadline=str(period))
+    message = say("“{text}” cannot be read as the time when the target is due.", text=shorten(indicator.deadline))
+    decision = Decision("deadline", message, say("Write a year or a month, such as 2019 or 2019-06."))
+    return replace(known, decisions=[*known.decisions, decision])
 
 
 def with_ids(indicators: Sequence[DraftIndicator]) -> Sequence[DraftIndicator]:

@@ -15,8 +15,8 @@ from czurban.model.unit import Units
 from czurban.reading.imports.columns import YearColumn
 from czurban.reading.imports.departments import departments_of, split_departments
 from czurban.reading.imports.draft import Decision, DraftCitation, DraftIndicator, DraftPlan
-from czurban.reading.imports.indicators import bare_name, completed, filled
-from czurban.reading.imports.merging import merged, without_repeats, year_of_baselines
+from czurban.reading.imports.indicators import bare_name, completed
+from czurban.reading.imports.merging import filled, merged, without_repeats, year_of_baselines
 from czurban.reading.imports.target_tables import Stated, TargetTable, TargetYears, dated, tables_in, years_of
 from czurban.reading.imports.target_words import ANY_PLAN, BINDING
 from czurban.reading.sources.sheet import Row, Sheet, covered_texts

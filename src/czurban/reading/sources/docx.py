@@ -2,13 +2,11 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from czurban.model.finding import Place
 from czurban.reading.sources.office_xml import ScanError, parse_part
-from czurban.reading.sources.sheet import Merge, Row, Sheet, column_letters
+from czurban.reading.sources.sheet import CellSheet, Merge, Row
 
 _PART = "word/document.xml"
 _LARGEST = 1 << 27
@@ -28,26 +26,7 @@ class WordParagraph(NamedTuple):
     level: int = 0
 
 
-@dataclass(frozen=True)
-class WordSheet(Sheet):
-    """A table of a Word file; `number` counts the tables from 1."""
-
-    file: str
-    number: int
-    rows: Sequence[Row] = ()
-    merges: Sequence[Merge] = ()
-
-    @property
-    def name(self) -> str:  # type: ignore[override]
-        """The name that places show."""
-        return f"表{self.number}"
-
-    def place(self, row: Row, column: int | None = None) -> Place:
-        """Return the place of a cell, or of the first cell of a row."""
-        return Place(self.file, sheet=self.name, cell=f"{column_letters((column or 0) + 1)}{row.number}")
-
-
-WordBlock = WordParagraph | WordSheet
+WordBlock = WordParagraph | CellSheet
 
 
 def is_docx(data: bytes) -> bool:
@@ -299,4 +278,4 @@ class _DocumentScan:
             self._close(table, column)
         self.count += 1
         rows = [Row(n, cells) for n, cells in enumerate(table.rows, 1)]
-        self.blocks.append(WordSheet(self.file, self.count, rows, tuple(table.done)))
+        self.blocks.append(CellSheet(self.file, f"表{self.count}", rows, table.done))

@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Place, say
 from czurban.model.observation import Observation, Reading
-from czurban.reading.sources.sheet import Merge, Sheet, cell_at, column_letters
-from czurban.reading.sources.workbook import WorkbookSheet
+from czurban.reading.sources.sheet import CellSheet, Merge, Sheet, cell_at, column_letters
 
 
-def doubtful_cells(sheets: Iterable[WorkbookSheet], observations: Iterable[Observation]) -> Iterator[Finding]:
+def doubtful_cells(sheets: Iterable[CellSheet], observations: Iterable[Observation]) -> Iterator[Finding]:
     """Report values that are struck through, and values whose merged cell covers those of other indicators."""
     by_name = {sheet.name: sheet for sheet in sheets if sheet.struck or sheet.merges}
     cells: dict[str, dict[tuple[int, int], Observation]] = {}

@@ -3,6 +3,7 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -51,6 +52,27 @@ class Sheet(ABC):
     @abstractmethod
     def place(self, row: Row, column: int | None = None) -> Place:
         """Return the place of the cell at a column index of a row; without a column, the place of the row."""
+
+
+@dataclass(frozen=True)
+class CellSheet(Sheet):
+    """A sheet of a workbook without its hidden cells, or a table of a Word file: its places are cells such as C7.
+
+    `struck` has the cells whose text is struck through, counted from 0.
+    """
+
+    file: str
+    name: str
+    rows: Sequence[Row]
+    merges: Sequence[Merge] = ()
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[int] = ()
+    struck: AbstractSet[tuple[int, int]] = frozenset()
+
+    def place(self, row: Row, column: int | None = None) -> Place:
+        """Return the place of a cell, or of the first cell of a row."""
+        letters = column_letters((column or 0) + 1)
+        return Place(self.file, sheet=self.name, cell=f"{letters}{row.number}")
 
 
 def covered_texts(sheet: Sheet) -> Mapping[tuple[int, int], str]:

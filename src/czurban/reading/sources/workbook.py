@@ -6,8 +6,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 import python_calamine as calamine
@@ -20,7 +19,7 @@ from czurban.reading.sources.cell_formats import format_number
 from czurban.reading.sources.limits import BYTES_A_CELL, Limits, too_large, too_many_columns, too_many_rows
 from czurban.reading.sources.office_xml import ScanError
 from czurban.reading.sources.opening import FileKind
-from czurban.reading.sources.sheet import Layout, Merge, Row, Sheet, column_letters, numbers_below
+from czurban.reading.sources.sheet import CellSheet, Layout, Row, numbers_below
 
 _BROKEN = (zipfile.BadZipFile, ScanError, RuntimeError, ValueError, LookupError, OSError, struct.error, zlib.error)
 """The errors of the zip and XML readers for damaged files."""
@@ -38,28 +37,7 @@ class LimitError(Exception):
         self.finding = finding
 
 
-@dataclass(frozen=True)
-class WorkbookSheet(Sheet):
-    """One sheet of a workbook as texts, without hidden cells; hidden rows and columns are counted from 1.
-
-    `struck` has the cells whose text is struck through, counted from 0.
-    """
-
-    file: str
-    name: str
-    rows: Sequence[Row]
-    merges: Sequence[Merge] = ()
-    hidden_rows: Sequence[int] = ()
-    hidden_columns: Sequence[int] = ()
-    struck: AbstractSet[tuple[int, int]] = frozenset()
-
-    def place(self, row: Row, column: int | None = None) -> Place:
-        """Return the place of a cell, or of the first cell of a row."""
-        letters = column_letters((column or 0) + 1)
-        return Place(self.file, sheet=self.name, cell=f"{letters}{row.number}")
-
-
-def read_workbook(file: str, data: bytes, kind: FileKind, limits: Limits) -> tuple[list[WorkbookSheet], list[str]]:
+def read_workbook(file: str, data: bytes, kind: FileKind, limits: Limits) -> tuple[list[CellSheet], list[str]]:
     """Read every visible sheet; return them, and the names of the hidden sheets that were left out.
 
     Raises:
@@ -89,14 +67,14 @@ def read_workbook(file: str, data: bytes, kind: FileKind, limits: Limits) -> tup
         raise
 
 
-def _sheet(file: str, book: calamine.CalamineWorkbook, name: str, layout: Layout) -> WorkbookSheet:
+def _sheet(file: str, book: calamine.CalamineWorkbook, name: str, layout: Layout) -> CellSheet:
     percents, formats = layout.percents, layout.formats
     rows = [
         Row(r + 1, [text(value, formats.get((r, c), ""), percent=(r, c) in percents) for c, value in enumerate(values)])
         for r, values in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
     ]
     _insert_texts(layout.texts, rows)
-    return _without_hidden(WorkbookSheet(file, name, rows, merges=layout.merges, struck=layout.struck), layout)
+    return _without_hidden(CellSheet(file, name, rows, merges=layout.merges, struck=layout.struck), layout)
 
 
 def _insert_texts(texts: Mapping[tuple[int, int], str], rows: list[Row]) -> None:
@@ -107,7 +85,7 @@ def _insert_texts(texts: Mapping[tuple[int, int], str], rows: list[Row]) -> None
         rows[r] = Row(r + 1, [*cells[:c], *[""] * (c - len(cells)), written, *cells[c + 1 :]])
 
 
-def _without_hidden(sheet: WorkbookSheet, layout: Layout) -> WorkbookSheet:
+def _without_hidden(sheet: CellSheet, layout: Layout) -> CellSheet:
     """Remove hidden rows and clear hidden columns; those without content are not counted as hidden."""
     if not layout.hidden_rows and not layout.hidden_columns:
         return sheet

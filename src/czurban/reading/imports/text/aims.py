@@ -107,7 +107,7 @@ def _range(clause: str) -> PrintedQuantity | None:
         return None
     name, relation = name_and_relation(clause[: match.start()])
     unit = unit_at(plain[match.end() :])
-    measured = _UNITS.find(unit) if unit else None
+    measured = _UNITS.find(unit)
     printed = clause[match.start() : match.end() + len(unit)]
     if (
         measured is None

@@ -6,10 +6,11 @@ What a sentence says besides (在城镇居住1年以上的人口, 30万吨级码
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from czurban.model.text import half_width_in_place
-from czurban.model.unit import Unit, Units
+from czurban.model.unit import Units
 from czurban.reading.imports.clauses import (
     DATE_WORDS,
     PLACE_WORDS,
@@ -58,6 +59,7 @@ _AIM_OF_ALL = re.compile(
 )
 """An aim before a comma, which is that of the whole sentence: 力争到2022年底，."""
 _SCOPE = re.compile(r"^(市本级|中心城区|主城区|市区|城区|建成区|县城)(?:的)?(?=[（(])([（(][^（）()]*[）)])")
+_APART = re.compile(r"分别(?:力争|争取|均)?(?:达到|达|为|控制在|提高到|不低于|不超过|增长|下降|实现|完成|在|新增)*$")
 _COVERS = re.compile(r"(?:覆盖|惠及)(?:全[市县区省])?$")
 
 
@@ -148,8 +150,7 @@ def _in_clause(clause: str) -> Iterator[PrintedQuantity]:
         if number.start < start:
             continue
         following = numbers[at + 1].start if at + 1 < len(numbers) else len(plain)
-        together = _together(clause, start, numbers[at:])
-        if together:
+        if together := _together(clause, start, numbers[at:]):
             yield from together
             start = numbers[at + len(together) - 1].end
             continue
@@ -203,14 +204,9 @@ def unit_at(text: str) -> str:
     return ""
 
 
-def _unit(name: str) -> Unit | None:
-    return _UNITS.find(name) if name else None
-
-
 def _named_before(before: str, behind: str, clause: str, number: _Number) -> PrintedQuantity | None:
     """Read a figure behind its name: 城镇污水处理率达到96.4%, 新建幼儿园6所."""
-    stands_alone = not behind or behind[0] in "、,;和及与以"
-    if not stands_alone:
+    if behind and behind[0] not in "、,;和及与以":
         return None
     due = _DUE.search(before)
     relation = _RELATION.search(before[: due.start()] if due else before)
@@ -219,7 +215,7 @@ def _named_before(before: str, behind: str, clause: str, number: _Number) -> Pri
     name, scope = _clean(bare[: base.start()] if base else bare)
     wording = name
     verb = _VERB.match(name)
-    unit = _unit(number.unit)
+    unit = _UNITS.find(number.unit)
     if not name or (verb and len(verb[0]) == len(name) and not relation):
         return None
     if relation is None and (unit is None or number.unit in _NOT_COUNTED or unit.dimension in _TIMES):
@@ -252,45 +248,36 @@ def _named_behind(before: str, clause: str, number: _Number, verb: str) -> tuple
 
     The verb may stand before an earlier count of the list.
     """
-    unit = _unit(number.unit)
+    unit = _UNITS.find(number.unit)
     if unit is None or number.unit in _NOT_COUNTED or unit.dimension in _TIMES or number.end > number.stop:
         return None, 0
     noun = re.match(r"[^、,;]*?(?=和\d|及\d|以及\d|、|,|;|等(?!级)|$)", clause[number.end :])
     text = noun[0].strip() if noun else ""
     cleaned, scope = _clean(before)
     match = _VERB.match(cleaned)
-    of_share = unit.is_share and text.startswith("的")
-    if of_share and (covers := _COVERS.search(cleaned)):
-        name = cleaned[: covers.start()] + covers[0][:2] + text.removeprefix("的")
-        wording = cleaned[: covers.start()] + covers[0][:2]
+    printed = clause[number.start : number.stop]
+    if unit.is_share and text.startswith("的") and (covers := _COVERS.search(cleaned)):
+        wording = cleaned[: covers.start() + 2]
         return PrintedQuantity(
-            name, wording, clause[number.start : number.stop], number.figure, number.unit
+            wording + text.removeprefix("的"), wording, printed, number.figure, number.unit
         ), number.end
     text = text.removeprefix("的")
     word = match[1] if match else verb if not cleaned else ""
-    if unit.is_share or not word or not text:
-        return None, 0
     limit = cleaned[match.end() :].strip("、") if match else ""
-    if re.search(r"[^\u4e00-\u9fff、]", limit):
+    if unit.is_share or not word or not text or re.search(r"[^\u4e00-\u9fff、]", limit):
         return None, 0
     end = number.end + len(noun[0]) if noun else number.end
-    printed = clause[number.start : number.stop]
     return PrintedQuantity(word + text, text, printed, number.figure, number.unit, word, limit or scope), end
 
 
 def _together(clause: str, start: int, numbers: Sequence[_Number]) -> list[PrintedQuantity]:
     """Read names and figures that are listed apart: 农村卫生厕所、清洁厨房普及率分别达到90%和60%以上."""
     before = clause[start : numbers[0].start]
-    relation = re.search(
-        r"分别(?:力争|争取|均)?(?:达到|达|为|控制在|提高到|不低于|不超过|增长|下降|实现|完成|在|新增)*$", before
-    )
+    relation = _APART.search(before)
     if relation is None:
         return []
-    group = [numbers[0]]
-    for number in numbers[1:]:
-        if clause[group[-1].end : number.start] not in ("、", "和", "及", ","):
-            break
-        group.append(number)
+    joints = (clause[number.end : following.start] for number, following in pairwise(numbers))
+    group = numbers[: 1 + sum(1 for _ in takewhile(("、", "和", "及", ",").__contains__, joints))]
     head, scope = _clean(before[: relation.start()])
     names = [segment.text for segment in split_outside(head.replace("和", "、", head.count("和") == 1), "、")]
     if len(names) != len(group):
@@ -314,13 +301,12 @@ def _together(clause: str, start: int, numbers: Sequence[_Number]) -> list[Print
 
 def _clean(text: str) -> tuple[str, str | None]:
     """Return a name without the time, the place and the connectives before it, and the scope that it is limited to."""
-    before = None
-    plain = text.strip("—- ")
+    before, plain = None, text.strip("—- ")
     while before != plain:
         before = plain
-        plain = PLACE_WORDS.sub("", YEAR_WORDS.sub("", DATE_WORDS.sub("", plain)))
-        plain = _CONNECTIVES.sub("", plain).lstrip("、,;: ")
-    scope = _SCOPE.match(plain)
-    if scope:
-        plain = plain[scope.end() :]
-    return plain.strip("的 "), (scope[0] if scope else None)
+        for words in (DATE_WORDS, YEAR_WORDS, PLACE_WORDS, _CONNECTIVES):
+            plain = words.sub("", plain)
+        plain = plain.lstrip("、,;: ")
+    if scope := _SCOPE.match(plain):
+        return plain[scope.end() :].strip("的 "), scope[0]
+    return plain.strip("的 "), None

@@ -110,19 +110,20 @@ def milestones_in(text: str, year: int | None = None) -> Iterator[DraftMilestone
         group, leading = None, None
         for clause in split_outside(sentence, "，,：:"):
             dated = YEAR_WORDS.match(clause.text)
-            past = bool(year and dated and dated["year"] and int(dated["year"]) < year)
+            past = year and dated and dated["year"] and int(dated["year"]) < year
             within = DATE_WORDS.match(clause.text)
             rest = DATE_WORDS.sub("", clause.text)
             leading = within["date"] if within and not rest else None if dated or within else leading
             plain = PLACE_WORDS.sub("", YEAR_WORDS.sub("", rest))
-            counted = past or any(True for _ in quantities_in(clause.text))
-            following = None if counted else _clause(plain, within["date"] if within else leading)
+            counted = past or next(quantities_in(clause.text), None)
+            following = None if counted else _clause(plain)
             if group and following is None and not counted and _goes_on(group, plain):
                 group = group._replace(text=f"{group.text}、{_FIRM.sub('', plain)}")
                 continue
             if group:
                 yield from _milestones(group)
-            group = following
+            due = within["date"] if within else leading
+            group = following._replace(deadline=due) if following else None
         if group:
             yield from _milestones(group)
 
@@ -136,13 +137,8 @@ def _goes_on(group: _Found, plain: str) -> bool:
     return listed and not ended and bool(named)
 
 
-def _clause(plain: str, deadline: str | None) -> _Found | None:
-    """Find the verb of a clause due by a date: at its beginning, or at its end behind what it is about."""
-    clause = _verb_of(plain)
-    return clause._replace(deadline=deadline) if clause else None
-
-
-def _verb_of(plain: str) -> _Found | None:
+def _clause(plain: str) -> _Found | None:
+    """Find the verb of a clause: at its beginning, or at its end behind what it is about."""
     bare = _FIRM.sub("", plain)
     if aim := _AIM.match(bare):
         return _aimed(bare, aim)
@@ -155,8 +151,7 @@ def _verb_of(plain: str) -> _Found | None:
 
 def _begun(plain: str, bare: str) -> _Found | None:
     """Read a clause that begins with its verb; a firm one at its end goes first: 推进A落户并开工建设."""
-    how = re.match(rf"(?:{_HOW})*", bare)
-    firm = bare[how.end() :] if how else bare
+    firm = re.sub(rf"^(?:{_HOW})*", "", bare)
     for verb, text in (*((verb, firm) for verb in _HARD), *((verb, bare) for verb in _SOFT)):
         match = re.match(rf"(?:{verb.pattern})(?!度|标准|后|的)", text)
         if match is None or len(text) == match.end():

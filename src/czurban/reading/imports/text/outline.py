@@ -48,11 +48,6 @@ class OutlineEntry:
     departments: Responsibility | None = None
 
     @property
-    def text(self) -> str:
-        """The paragraphs below the title."""
-        return "\n".join(paragraph.text for paragraph in self.body)
-
-    @property
     def sentences(self) -> Sequence[TextParagraph]:
         """The title, which may itself say what is to be done, and the paragraphs below that do not repeat it."""
         if self.body and self.body[0].text.startswith(self.title):
@@ -87,7 +82,9 @@ def read_outline(blocks: Sequence[Block]) -> Outline:
     style = _task_style(entries)
     tasks = [entry for entry in entries if entry.label.style == style and _is_task(entry, entries)]
     for entry in entries:
-        _add_below(entry, tasks)
+        above = next((each for each in reversed(entry.above) if each in tasks), None)
+        if above and entry not in tasks:  # it is a part of the task
+            above.body += entry.sentences
     goals = list(_goals(entries, rest, tasks))
     tables = [block for block in blocks if isinstance(block, Sheet)]
     rows = {id(table): list(_task_rows(table, blocks, entries)) for table in tables}
@@ -154,9 +151,9 @@ def _shortened(title: str) -> str:
     return re.sub(joint, "", whole.rstrip()) or part
 
 
-def _add(entry: OutlineEntry, paragraph: TextParagraph) -> None:
+def _add(entry: OutlineEntry, paragraph: TextParagraph, *, has_lead: bool = False) -> None:
     """Add a paragraph to the entry above it; a list of departments in it becomes the entry's."""
-    text, departments = read_responsibility(paragraph.text)
+    text, departments = read_responsibility(paragraph.text, has_lead=has_lead)
     if departments:
         entry.departments = _joined(entry.departments, departments)
     if text.strip():
@@ -167,11 +164,10 @@ def _add_partners(entry: OutlineEntry) -> None:
     """Take lists of partners on lines of their own into the departments of an entry that names its lead elsewhere."""
     paragraphs, entry.body = entry.body, []
     for paragraph in paragraphs:
-        text = paragraph.text
-        if entry.departments and is_english(text):
-            text, departments = read_responsibility(text, has_lead=True)
-            entry.departments = _joined(entry.departments, departments) if departments else entry.departments
-        entry.body += [paragraph._replace(text=text)] if text.strip() else []
+        if entry.departments and is_english(paragraph.text):
+            _add(entry, paragraph, has_lead=True)
+        else:
+            entry.body.append(paragraph)
 
 
 def _joined(before: Responsibility | None, after: Responsibility) -> Responsibility:
@@ -204,24 +200,16 @@ def _is_task(entry: OutlineEntry, entries: Sequence[OutlineEntry]) -> bool:
     return any(each.departments for each in alike if each.above[:1] == entry.above[:1])
 
 
-def _add_below(entry: OutlineEntry, tasks: Sequence[OutlineEntry]) -> None:
-    """Add an entry below a task, which is none itself, to the text of the task."""
-    above = next((each for each in reversed(entry.above) if each in tasks), None)
-    if above and entry not in tasks:
-        above.body += entry.sentences
+def _is_of_goals(title: str) -> bool:
+    return bool(_GOALS.search(title)) and not _ORGANISATION.search(title)
 
 
 def _goals(
     entries: Sequence[OutlineEntry], paragraphs: Sequence[TextParagraph], tasks: Sequence[OutlineEntry]
 ) -> Iterator[Goal]:
     """Yield the paragraphs of the chapters of goals."""
-    used = {id(task) for task in tasks}
-    free = [each for each in entries if not used & {id(part) for part in (each, *each.above)}]
-    headed = [
-        each
-        for each in free
-        if (_GOALS.search(each.title) and not _ORGANISATION.search(each.title)) or each.label.style == "objective"
-    ]
+    free = [each for each in entries if not any(part in tasks for part in (each, *each.above))]
+    headed = [each for each in free if each.label.style == "objective" or _is_of_goals(each.title)]
     inner = [each for each in headed if not any(each in other.above for other in headed)]
     for entry in free:
         if any(part in inner for part in (entry, *entry.above)):

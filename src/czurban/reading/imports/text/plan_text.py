@@ -24,6 +24,7 @@ from czurban.reading.imports.draft import (
     DraftPlan,
 )
 from czurban.reading.imports.indicators import completed
+from czurban.reading.imports.kinds import counts_works
 from czurban.reading.imports.merging import with_ids, without_repeats
 from czurban.reading.imports.tables import DraftRead, plan_of_tables
 from czurban.reading.imports.target_tables import Stated, tables_in
@@ -64,7 +65,7 @@ class _Figure:
     @property
     def unit(self) -> Unit | None:
         """Its unit, if it is a known one."""
-        return _UNITS.find(self.draft.unit) if self.draft.unit else None
+        return _UNITS.find(self.draft.unit or "")
 
     def is_called(self, *names: str) -> bool:
         """Return whether one of some names is that of the indicator, or another name of it."""
@@ -296,5 +297,4 @@ def _bare(phrase: str) -> str:
 def _kind(figure: _Figure) -> str | None:
     """Return works for a figure behind a word for works: 新建幼儿园6所; other kinds follow from names."""
     built = any(each.verb and (each.printed[:1].isdecimal() or each.verb.isascii()) for each in figure.quantities)
-    counted = figure.unit and figure.unit.dimension not in ("share", "person", "visit", "money")
-    return "works" if built and counted else None
+    return "works" if built and counts_works(figure.unit) else None

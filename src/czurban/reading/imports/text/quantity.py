@@ -68,7 +68,7 @@ def factor_of(unit: str, other: str) -> Fraction | None:
     """Return how many of the other unit one of a unit is; None where they measure different things."""
     if key(unit) == key(other):
         return Fraction(1)
-    known, wanted = (_UNITS.find(name) if name else None for name in (unit, other))
+    known, wanted = map(_UNITS.find, (unit, other))
     return known.ratio(wanted) if known and wanted else None
 
 
