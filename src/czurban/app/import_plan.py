@@ -18,7 +18,6 @@ from czurban.reading.imports.target_tables import Stated
 from czurban.reading.imports.target_words import ANY_PLAN
 from czurban.reading.imports.writing import WrittenPlan, write_plan
 from czurban.reading.sources.csv_sheet import read_csv
-from czurban.reading.sources.docx import is_docx
 from czurban.reading.sources.limits import LIMITS
 from czurban.reading.sources.office_xml import ScanError
 from czurban.reading.sources.opening import FileKind, decode, kind_of, read_regular, refusal_of
@@ -110,7 +109,7 @@ def _read(path: Path, stated: Stated) -> DraftRead:
     if ending in (".doc", ".wps", ".pdf", ".ofd", ".rtf"):
         message = say("Files of the type {type} are not read.", type=path.suffix)
         raise UnreadableError(message, say("Save it as a Word file (.docx), or copy its text into a .txt file."))
-    if is_docx(data) or ending in (".txt", ".md", ".markdown"):
+    if kind_of(data) is FileKind.DOCX or ending in (".txt", ".md", ".markdown"):
         return _read_text(path, data, stated)
     return _read_table(path, data, stated)
 
@@ -124,7 +123,7 @@ def _read_text(path: Path, data: bytes, stated: Stated) -> DraftRead:
     from czurban.reading.imports.text.document import blocks_of_docx, blocks_of_text  # noqa: PLC0415 - for text alone
     from czurban.reading.imports.text.plan_text import read_plan_text  # noqa: PLC0415 - as above
 
-    if is_docx(data):
+    if kind_of(data) is FileKind.DOCX:
         try:
             return read_plan_text(blocks_of_docx(data, str(path)), path.name, stated)
         except ScanError as error:
@@ -161,12 +160,9 @@ def _read_table(path: Path, data: bytes, stated: Stated) -> DraftRead:
         sheet, findings = read_csv(file, text.text, partial(score, plan=ANY_PLAN), cut=text.cut)
         sheets = [sheet]
     else:
-        from czurban.reading.sources.workbook import LimitError, read_workbook  # noqa: PLC0415 - heavy
+        from czurban.reading.sources.workbook import read_workbook  # noqa: PLC0415 - heavy
 
-        try:
-            sheets, hidden = read_workbook(file, data, kind, LIMITS)
-        except LimitError as error:
-            raise UnreadableError(error.finding.message, error.finding.hint) from error
+        sheets, hidden = read_workbook(file, data, kind, LIMITS)
         message, hint = say("The sheet is hidden and was not read."), say("Unhide it if its figures are meant.")
         findings = [finding("S108", Place(file, sheet=name), message, hint) for name in hidden]
     read = plan_of_sheets(sheets, path.name, stated)

@@ -53,18 +53,12 @@ def merged(tables: Sequence[Sequence[DraftIndicator]]) -> list[DraftIndicator]:
 def _both(first: DraftIndicator, second: DraftIndicator) -> DraftIndicator:
     """Fill what one table leaves open with what another prints; where they differ, a person decides."""
     filled = {name: getattr(second, name) for name in _FILLED if not getattr(first, name)}
-    differ = [
-        name
-        for name in ("unit", "baseline", "target")
-        if getattr(first, name) and getattr(second, name) and getattr(first, name) != getattr(second, name)
-    ]
+    both = [(name, getattr(first, name), getattr(second, name)) for name in ("unit", "baseline", "target")]
+    hint = say("Keep the one that is meant.")
     decisions = [
-        Decision(
-            name,
-            say("Another table prints: {text}.", text=shorten(getattr(second, name))),
-            say("Keep the one that is meant."),
-        )
-        for name in differ
+        Decision(name, say("Another table prints: {text}.", text=shorten(other)), hint)
+        for name, one, other in both
+        if one and other and one != other
     ]
     return replace(first, **filled, decisions=[*first.decisions, *decisions], notes=[*first.notes, *second.notes])
 

@@ -91,7 +91,7 @@ def plan_of_tables(tables: Sequence[TargetTable], source: str, stated: Stated) -
     draft = DraftPlan(
         source=source,
         title=stated.title or _title_of(titles),
-        region=stated.region or _region_of(titles),
+        region=stated.region or stated_region(titles, (), ANY_PLAN) or titled_area(titles, "", ANY_PLAN)[0] or None,
         period=str(years.period) if years.period else None,
         baseline_period=base,
         categories=list(dict.fromkeys(category for reader in readers for category in reader.categories)),
@@ -302,10 +302,6 @@ def _title_of(titles: Sequence[str]) -> str | None:
     fitting = [title for title in fitting if not _LABEL.match(title) and len(title) <= _LONGEST_TITLE]
     title = max(fitting, key=len, default=None)
     return _NUMBERED.sub("", title) if title else None
-
-
-def _region_of(titles: Sequence[str]) -> str | None:
-    return stated_region(titles, (), ANY_PLAN) or titled_area(titles, "", ANY_PLAN)[0] or None
 
 
 def _plan_decisions(draft: DraftPlan, years: TargetYears) -> Iterator[Decision]:

@@ -29,14 +29,6 @@ class WordParagraph(NamedTuple):
 WordBlock = WordParagraph | CellSheet
 
 
-def is_docx(data: bytes) -> bool:
-    """Return whether a file is a Word file by what it contains."""
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        return False
-    with zipfile.ZipFile(io.BytesIO(data)) as book:
-        return _PART in book.namelist()
-
-
 def read_docx(file: str, data: bytes) -> list[WordBlock]:
     """Return the paragraphs and tables of a Word file; tables inside tables are text of their cell.
 
@@ -157,11 +149,12 @@ def _shown(number: int, kind: str) -> str:
 
 @dataclass(slots=True)
 class _OpenTable:
-    """A table while it is read: its rows, and the columns whose cell goes on from the row above."""
+    """A table while it is read, with the width of the open cell, and how it goes on from the row above."""
 
     rows: list[list[str]] = field(default_factory=list)
-    merges: dict[int, list[int]] = field(default_factory=dict)
-    done: list[Merge] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
+    last: dict[int, int] = field(default_factory=dict)
+    """The index of the last merge that begins in each column."""
     width: int = 1
     goes_on: str = ""
 
@@ -258,24 +251,17 @@ class _DocumentScan:
     def _end_cell(self, table: _OpenTable) -> None:
         row, column = len(table.rows) - 1, len(table.rows[-1])
         last = column + table.width - 1
-        if table.goes_on == "continue" and column in table.merges:
-            table.merges[column][1] = row
+        if table.goes_on == "continue" and column in table.last:
+            at = table.last[column]
+            table.merges[at] = table.merges[at]._replace(bottom=row)
         elif table.goes_on or table.width > 1:
-            if column in table.merges:
-                self._close(table, column)
-            table.merges[column] = [row, row, last]
+            table.last[column] = len(table.merges)
+            table.merges.append(Merge(row, column, row, last))
         text = "" if table.goes_on == "continue" else "\n".join(self.cell).strip()
         table.rows[-1] += [text, *[""] * (table.width - 1)]
 
-    @staticmethod
-    def _close(table: _OpenTable, column: int) -> None:
-        top, bottom, last = table.merges.pop(column)
-        if bottom > top or last > column:
-            table.done.append(Merge(top, column, bottom, last))
-
     def _end_table(self, table: _OpenTable) -> None:
-        for column in list(table.merges):
-            self._close(table, column)
+        merges = tuple(each for each in table.merges if each.bottom > each.top or each.right > each.left)
         self.count += 1
         rows = [Row(n, cells) for n, cells in enumerate(table.rows, 1)]
-        self.blocks.append(CellSheet(self.file, f"表{self.count}", rows, table.done))
+        self.blocks.append(CellSheet(self.file, f"表{self.count}", rows, merges))

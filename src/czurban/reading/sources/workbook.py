@@ -29,11 +29,11 @@ class WorkbookError(UnreadableError):
     """The workbook cannot be read; the message and hint are for the finding."""
 
 
-class LimitError(Exception):
+class LimitError(UnreadableError):
     """The workbook exceeds a limit, which the finding names."""
 
     def __init__(self, finding: Finding) -> None:
-        super().__init__(str(finding.message))
+        super().__init__(finding.message, finding.hint)
         self.finding = finding
 
 

@@ -91,8 +91,7 @@ def _table_at(lines: Sequence[str], at: int) -> tuple[Sequence[Row], int]:
         return [row for row in rows if not all(map(_MARKED.fullmatch, row.cells))], stop
     from czurban.reading.imports.text.copied_tables import read_copied_table  # noqa: PLC0415 - few texts have one
 
-    copied = read_copied_table(lines, at)
-    return (copied.rows, copied.stop) if copied else ((), at + 1)
+    return read_copied_table(lines, at) or ((), at + 1)
 
 
 def _cells(line: str) -> Sequence[str]:

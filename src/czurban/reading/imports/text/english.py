@@ -161,21 +161,16 @@ def _counted(text: str) -> PrintedQuantity | None:
         words = match["noun"][: len(match["noun"]) - len(rest)].strip()
     else:
         words = noun
-        unit = unit or next(
-            (word for n in range(1, len(noun.split())) if _UNITS.find(word := " ".join(noun.split()[n:]))), ""
-        )
+        endings = (" ".join(noun.split()[n:]) for n in range(1, len(noun.split())))
+        unit = unit or next(filter(_UNITS.find, endings), "")
         noun += further
     changes = re.fullmatch(_CHANGE, verb)
-    bound = (
-        f"{match['bound'].lower()} "
-        if match["bound"] and re.fullmatch(_BOUND, match["bound"], re.IGNORECASE)
-        else f"{verb} "
-    )
-    printed = " ".join(part for part in (bound + match["number"], match["scale"], words) if part)
+    bounded = match["bound"] and re.fullmatch(_BOUND, match["bound"], re.IGNORECASE)
+    bound = match["bound"].lower() if bounded else verb
+    printed = " ".join(filter(None, (bound, match["number"], match["scale"], words)))
     if yearly:
-        printed += (
-            yearly[0] if words and text.casefold().endswith(f"{words}{yearly[0]}".casefold()) else f" …{yearly[0]}"
-        )
+        follows = words and text.casefold().endswith(f"{words}{yearly[0]}".casefold())
+        printed += yearly[0] if follows else f" …{yearly[0]}"
     name = _name(f"{verb} {noun}" if changes else noun)
     return PrintedQuantity(name, name, _together(printed), _figure(match["number"]), unit, verb=verb)
 
@@ -185,20 +180,17 @@ def _share(text: str) -> PrintedQuantity | None:
     match = _SHARE.fullmatch(text)
     if match is None:
         return None
-    name = _name(
-        "share of " + re.sub(r"\s(?:are|is|will be|to be|live|lives|will live)\s", " ", match["name"], count=1)
-    )
+    of = re.sub(r"\s(?:are|is|will be|to be|live|lives|will live)\s", " ", match["name"], count=1)
+    name = _name(f"share of {of}")
     printed = text[: match.end("unit")]
     return PrintedQuantity(name, name, _together(printed), _figure(match["number"]), "%")
 
 
 def _unit_of(amount: re.Match[str]) -> tuple[str, str]:
     """Return the unit behind a number, and what is behind the unit."""
-    currency = re.match(r"[£€$]", amount["number"])
     rest = amount["rest"]
-    if currency:
-        scale = (amount["scale"] or "").lower()
-        return f"{currency[0]} {scale}".strip(), rest
+    if amount["number"][0] in "£€$":
+        return f"{amount['number'][0]} {(amount['scale'] or '').lower()}".strip(), rest
     words = rest.split(" ")
     for size in range(min(_MOST_WORDS, len(words)), 0, -1):
         name = " ".join(words[:size]).rstrip(",")
