@@ -57,8 +57,8 @@ def _both(first: DraftIndicator, second: DraftIndicator) -> DraftIndicator:
     hint = say("Keep the one that is meant.")
     decisions = [
         Decision(name, say("Another table prints: {text}.", text=shorten(other)), hint)
-        for name, one, other in both
-        if one and other and one != other
+        for name, known, other in both
+        if known and other and known != other
     ]
     return replace(first, **filled, decisions=[*first.decisions, *decisions], notes=[*first.notes, *second.notes])
 

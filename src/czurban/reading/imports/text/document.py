@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from czurban.model.finding import Place
 from czurban.model.text import visible
-from czurban.reading.sources.docx import WordParagraph, read_docx
 from czurban.reading.sources.sheet import Row, Sheet
 
 
@@ -32,6 +31,16 @@ class LinesSheet(Sheet):
 
 
 Block = TextParagraph | Sheet
+
+
+class _WordLine(NamedTuple):
+    """A line of a paragraph of a Word file, with the paragraph's number and outline level."""
+
+    text: str
+    number: int
+    level: int
+
+
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__")
 _BULLET = re.compile(r"^[*+•·●]\s+|^-\s+(?!-)")
@@ -59,11 +68,13 @@ def blocks_of_docx(data: bytes, file: str) -> list[Block]:
     Raises:
         ScanError: it is no Word file, or is damaged.
     """
+    from czurban.reading.sources.docx import WordParagraph, read_docx  # noqa: PLC0415 - for Word files alone
+
     blocks: list[Block] = []
-    lines: list[tuple[str, WordParagraph]] = []
+    lines: list[_WordLine] = []
     for block in read_docx(file, data):
         if isinstance(block, WordParagraph):
-            lines += [(line, block) for line in block.text.split("\n")]
+            lines += [_WordLine(line, block.number, block.level) for line in block.text.split("\n")]
             continue
         blocks += _of_lines(lines, file)
         lines = []
@@ -71,15 +82,15 @@ def blocks_of_docx(data: bytes, file: str) -> list[Block]:
     return [*blocks, *_of_lines(lines, file)]
 
 
-def _of_lines(lines: Sequence[tuple[str, WordParagraph]], file: str) -> Iterator[Block]:
+def _of_lines(lines: Sequence[_WordLine], file: str) -> Iterator[Block]:
     """Yield the blocks of a Word file's paragraphs, with their numbers as places and the levels of their styles."""
-    text = "\n".join(re.sub(r"[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", " ", line) for line, _ in lines)
+    text = "\n".join(re.sub(r"[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", " ", line.text) for line in lines)
     for block in blocks_of_text(text, file):
         if isinstance(block, TextParagraph):
-            source = lines[(block.place.line or 1) - 1][1]
+            source = lines[(block.place.line or 1) - 1]
             yield TextParagraph(block.text, Place(file, source.number), source.level or block.level)
         else:
-            numbers = [lines[row.number - 1][1].number for row in block.rows]
+            numbers = [lines[row.number - 1].number for row in block.rows]
             yield LinesSheet(file, [row._replace(number=n) for row, n in zip(block.rows, numbers, strict=True)])
 
 
