@@ -18,7 +18,7 @@ from czurban.reporting.formats.registry import BINARY, CHECK_FORMATS, ENDINGS, F
 inputs_of_run = tracked_inputs
 """The context in which a run registers its inputs, so that no output replaces one."""
 _FILE_LIKE = re.compile(r"\.[a-z]{2,8}")
-_STDOUT = "-"
+_STDOUT, _ENDS_OF_FOLDERS = "-", ("/", os.sep)
 
 
 class Destination(NamedTuple):
@@ -33,11 +33,8 @@ def destination(
 ) -> Destination:
     """Decide where to and in which format: `-` is standard output, and a file's ending chooses the format.
 
-    Args:
-        form: what --format says.
-        output: what --output says.
-        offered: the formats of the command; the first is the default.
-        replaces_figures: whether a file with reported figures may be replaced.
+    `form` and `output` are what --format and --output say; the first of the `offered` formats is the default. With
+    `replaces_figures`, a file with reported figures may be replaced.
 
     Raises:
         UsageError: there is no such format, the file's ending is of none, or it is of another one than --format says.
@@ -52,7 +49,7 @@ def destination(
             raise UsageError(message, say("Name a file with --output, such as report.{form}.", form=chosen))
         return Destination(chosen)
     path = Path(output)
-    if _ends_as_folder(output) and not path.is_dir():
+    if output.endswith(_ENDS_OF_FOLDERS) and not path.is_dir():
         message = say("{path} names a folder, and one file is written.", path=output)
         raise UsageError(message, say("Write the name of a file after it, or - for the screen."))
     chosen = _by_name(path, chosen, offered)
@@ -80,17 +77,10 @@ def folder_destination(
 
 
 def is_file_name(output: str) -> bool:
-    """Whether what --output says is a file rather than a folder: it ends as files do, and is no folder that is there.
-
-    So is `-`, which is standard output.
-    """
+    """Return whether --output is `-` or names a file: it ends as files do, and is no folder that is there."""
     path = Path(output)
-    like_a_file = _FILE_LIKE.fullmatch(path.suffix.lower()) is not None and not _ends_as_folder(output)
+    like_a_file = _FILE_LIKE.fullmatch(path.suffix.lower()) is not None and not output.endswith(_ENDS_OF_FOLDERS)
     return output == _STDOUT or (like_a_file and not path.is_dir())
-
-
-def _ends_as_folder(output: str) -> bool:
-    return output.endswith(("/", os.sep))
 
 
 def refuse_path(path: Path, option: str = "--output", *, replaces_figures: bool = False) -> None:
@@ -114,11 +104,7 @@ def refuse_path(path: Path, option: str = "--output", *, replaces_figures: bool 
 
 
 def refuse_input_or_plan(path: Path, option: str = "--output") -> None:
-    """Refuse a folder, a file that was read already, and one that would be a plan's.
-
-    Raises:
-        OutputError: it is one of these.
-    """
+    """Refuse, as an OutputError, a folder, a file that was read already, and one that would be a plan's."""
     if path.is_dir():
         message = say("{path} cannot be written: {reason}.", path=str(path), reason=say("it is a folder"))
         raise OutputError(message, say("Name a file in it with {option}.", option=option))
@@ -146,15 +132,11 @@ def _by_name(path: Path, chosen: str | None, offered: Sequence[str]) -> str:
     if not ending:
         return chosen or offered[0]
     fitting = [form for form in offered if ending in ENDINGS[form]]
-    if chosen in fitting:
-        return str(chosen)
-    if fitting and chosen is None:
-        return fitting[0]
-    message = (
-        say("--format is {form}, and {path} does not end so.", form=chosen, path=str(path))
-        if chosen
-        else say("{path} ends in no format that this command writes.", path=str(path))
-    )
+    if fitting and chosen in (None, *fitting):
+        return chosen or fitting[0]
+    message = say("{path} ends in no format that this command writes.", path=str(path))
+    if chosen:
+        message = say("--format is {form}, and {path} does not end so.", form=chosen, path=str(path))
     names = ", ".join(f"{form} ({' '.join(ENDINGS[form])})" for form in offered)
     raise UsageError(message, say("It writes: {names}.", names=names))
 

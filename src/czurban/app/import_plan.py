@@ -1,5 +1,6 @@
 """Import a printed plan: read a document, write the folder of a plan, and list what a person has to decide."""
 
+import contextlib
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -44,8 +45,7 @@ class ImportedPlan:
             departments=len(self.draft.departments),
             open=sum(each.code == TO_DECIDE for each in self.findings),
         )
-        check = say("`czurban validate {folder}` checks it.", folder=self.folder)
-        return [read, check]
+        return [read, say("`czurban validate {folder}` checks it.", folder=self.folder)]
 
 
 def import_plan(  # noqa: PLR0913 - what a document may leave out
@@ -59,13 +59,8 @@ def import_plan(  # noqa: PLR0913 - what a document may leave out
 ) -> ImportedPlan:
     """Read a document with a plan's targets, and write them as the files of a plan into a folder.
 
-    Args:
-        source: the document: text as Word file, plain text or Markdown, or a table as XLSX, XLS, ODS or CSV.
-        folder: the folder; it must not hold files of a plan.
-        translate: makes the text of comments.
-        period: the years of the plan, where the document does not print them.
-        title: its title, likewise.
-        region: its region, likewise.
+    The document is text, as Word file, plain text or Markdown, or a table, as XLSX, XLS, ODS or CSV. The years, the
+    title and the region are for what it does not print. `translate` makes the text of comments.
 
     Raises:
         UnreadableError: the document cannot be read, or has no targets.
@@ -115,11 +110,7 @@ def _read(path: Path, stated: Stated) -> DraftRead:
 
 
 def _read_text(path: Path, data: bytes, stated: Stated) -> DraftRead:
-    """Read a document of text; text that is only a table with delimiters is read as such.
-
-    Raises:
-        UnreadableError: it cannot be read, or is no plan.
-    """
+    """Read a document of text; text that is only a table with delimiters is read as such."""
     from czurban.reading.imports.text.document import blocks_of_docx, blocks_of_text  # noqa: PLC0415 - for text alone
     from czurban.reading.imports.text.plan_text import read_plan_text  # noqa: PLC0415 - as above
 
@@ -134,19 +125,14 @@ def _read_text(path: Path, data: bytes, stated: Stated) -> DraftRead:
         raise UnreadableError(say("The file is not text."), say("Send it in UTF-8 or GBK, or as a Word file (.docx)."))
     try:
         return read_plan_text(blocks_of_text(text.text, str(path)), path.name, stated)
-    except UnreadableError as error:
-        try:
+    except UnreadableError:
+        with contextlib.suppress(UnreadableError):
             return _read_table(path, data, stated)
-        except UnreadableError:
-            raise error from None
+        raise
 
 
 def _read_table(path: Path, data: bytes, stated: Stated) -> DraftRead:
-    """Read the sheets of a table.
-
-    Raises:
-        UnreadableError: the file is no table, or is no plan.
-    """
+    """Read the sheets of a table."""
     kind, file = kind_of(data), str(path)
     if why := refusal_of(kind):
         raise UnreadableError(*why)

@@ -41,16 +41,12 @@ def watch_files(run: Callable[[], None], places: Sequence[str | Path], output: P
         if sys.stdout is not None and sys.stdout.isatty():
             put(_CLEAR)
         with contextlib.suppress(typer.Exit):
-            _run(run)
+            try:
+                run()
+            except CzurbanError as error:  # a file that is being written may be broken for a moment
+                print_failure(error)
         print_notices([say("Watching {count} files; Ctrl-C ends.", count=len(before))])
         _wait(before, places, output)
-
-
-def _run(run: Callable[[], None]) -> None:
-    try:
-        run()
-    except CzurbanError as error:  # a file that is being written may be broken for a moment
-        print_failure(error)
 
 
 def _wait(before: State, places: Sequence[str | Path], output: Path | None) -> None:

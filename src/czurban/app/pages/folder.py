@@ -17,7 +17,7 @@ from czurban.files.writing import write_file
 from czurban.model.assessment import Assessment
 from czurban.model.collection.asked import indicators_of
 from czurban.model.finding import Message, say
-from czurban.reporting.document import Document, Paragraph
+from czurban.reporting.document import Paragraph
 from czurban.reporting.documents.departments import department_index, department_report, has_page
 from czurban.reporting.formats.registry import ENDINGS, render
 from czurban.reporting.over_time.development import with_trends
@@ -50,21 +50,17 @@ def write_pages(
     refuse_generated(folder, (*names.values(), index), force=force)
     make_folder(folder)
     trends = trends_of(assessment)
+    back = Paragraph(translate(say("All departments: {file}", file=index)), link=index)
     with progress(len(offices), say("Writing")) as step:
         for office in offices:
             theirs = [trends[each.id] for each in indicators_of(assessment.plan, office) if each.id in trends]
             page = with_trends(department_report(assessment, office, translate), theirs, translate)
-            page = _with_index(page, index, translate)
-            write_file(folder / names[office.name], _page(page, where.form))
+            page = page._replace(blocks=(*page.blocks[:2], back, *page.blocks[2:]))
+            write_file(folder / names[office.name], with_digest(render(page, where.form), where.form))
             step()
-    write_file(folder / index, _page(department_index(assessment, names, translate), where.form))
+    start = render(department_index(assessment, names, translate), where.form)
+    write_file(folder / index, with_digest(start, where.form))
     return written(folder, say("{count} pages and an index", count=len(offices)))
-
-
-def _with_index(page: Document, index: str, translate: Translator) -> Document:
-    """Return a department's page with a link to the index below its title."""
-    back = Paragraph(translate(say("All departments: {file}", file=index)), link=index)
-    return page._replace(blocks=(*page.blocks[:2], back, *page.blocks[2:]))
 
 
 def refuse_generated(
@@ -141,7 +137,3 @@ def _short(name: str) -> str:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
-
-
-def _page(document: Document, form: str) -> bytes:
-    return with_digest(render(document, form), form)

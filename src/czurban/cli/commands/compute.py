@@ -51,7 +51,6 @@ DigitsOption = Annotated[
 RecordEngineOption = Annotated[
     str, option("--engine duckdb|spark|sc://HOST:PORT", mark("What counts and sums the records."))
 ]
-_GIVEN = "COMMANDLINE"
 
 
 def of_records_alone(ctx: typer.Context) -> None:
@@ -62,7 +61,7 @@ def of_records_alone(ctx: typer.Context) -> None:
     """
     for name in ("engine", "memory"):
         source = ctx.get_parameter_source(name)
-        if source is not None and source.name == _GIVEN:
+        if source is not None and source.name == "COMMANDLINE":
             message = say("{option} goes with --records, and none are given.", option=f"--{name}")
             raise UsageError(message, say("Formulas are computed without an engine; leave it out."))
 
@@ -88,7 +87,11 @@ def compute(
         of_records_alone(ctx)
         run.report(use_case.compute, use_case.ComputeOptions, **asked)
     if run.actuals:
-        raise _both_given(by_alone=not records and metrics is None)
+        if not records and metrics is None:
+            message = say("{option} goes with --records, and none are given.", option="--by")
+            raise UsageError(message, say("`czurban check FILE --by region` judges figures region by region."))
+        message = say("Figures and records are not computed from together.")
+        raise UsageError(message, say("Give either files of figures, or --records and --metrics."))
     from czurban.app.assessing import note_inputs  # noqa: PLC0415 - as above
 
     note_inputs(*(records or ()), *([metrics] if metrics else ()))
@@ -100,11 +103,3 @@ def compute(
 
     of_records = RecordOptions(run.options(use_case.ComputeOptions, **asked), by, engine, memory, where.path)
     finish(compute_records(open_plan(run.plan), metrics, records, of_records), where, fails, most=run.most)
-
-
-def _both_given(*, by_alone: bool) -> UsageError:
-    if by_alone:
-        message = say("{option} goes with --records, and none are given.", option="--by")
-        return UsageError(message, say("`czurban check FILE --by region` judges figures region by region."))
-    message = say("Figures and records are not computed from together.")
-    return UsageError(message, say("Give either files of figures, or --records and --metrics."))
