@@ -11,7 +11,7 @@ from workplace import CALLS, commands_that_write, contents, make_workplace
 from czurban.app.destination import destination
 from czurban.cli.app import run
 from czurban.errors import UsageError
-from czurban.reading.submission.files import holds_figures
+from czurban.reading.submission.figure_files import holds_figures
 from czurban.reporting.formats.registry import BINARY, CHECK_FORMATS, ENDINGS, FORMATS, REPORT_FORMATS
 
 Call = Callable[..., tuple[int, bytes, str]]

@@ -9,7 +9,7 @@ import pytest
 from czurban.checking.assessing import assess
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
-from czurban.reading.submission.arranging.headings import Axes
+from czurban.reading.submission import sheet_reader
 from czurban.reading.submission.files import read_bytes
 
 Read = Callable[[str], tuple[dict[str, str], list[str]]]
@@ -209,8 +209,8 @@ def test_rows_of_a_table_are_not_searched_for_another_one(
     made_up: Plan, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     looked: list[Sequence[str]] = []
-    may_head = Axes.may_head
-    monkeypatch.setattr(Axes, "may_head", lambda self, cells: looked.append(cells) or may_head(self, cells))
+    may_head = sheet_reader.may_head
+    monkeypatch.setattr(sheet_reader, "may_head", lambda cells, axes: looked.append(cells) or may_head(cells, axes))
     read_bytes("f.csv", text.encode(), made_up)
     assert len(looked) < 20
 

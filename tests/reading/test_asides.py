@@ -9,7 +9,8 @@ import pytest
 
 from czurban.model.finding import Findings
 from czurban.model.observation import Submission
-from czurban.reading.submission.names import is_footnote, is_signature, is_total, without_mark
+from czurban.reading.submission.names import without_mark
+from czurban.reading.submission.surroundings.asides import is_footnote, is_signature, is_total
 
 Sent = Callable[..., tuple[Submission, list[tuple[str, str]]]]
 Whole = Callable[..., tuple[Submission, Findings]]

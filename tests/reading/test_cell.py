@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from czurban.model.observation import Reading
-from czurban.reading.submission.cell import NOTHING, UNREADABLE, ValueCell, is_bound, is_date, is_exponent, read_cell
+from czurban.reading.submission.cell import NOTHING, UNREADABLE, ValueCell, read_cell
+from czurban.reading.submission.rows.unreadable import is_bound, is_date, is_exponent
 
 
 def value(amount: str, unit: str = "", scale: str = "", *, about: bool = False) -> ValueCell:

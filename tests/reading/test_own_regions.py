@@ -8,8 +8,8 @@ import pytest
 from czurban.model.plan import Plan
 from czurban.model.region import Region, Regions
 from czurban.reading.submission.files import read_bytes
-from czurban.reading.submission.header_cell import understand
-from czurban.reading.submission.header_words import ColumnField, plan_region
+from czurban.reading.submission.header_cell import plan_region, understand
+from czurban.reading.submission.header_words import ColumnField
 
 RATE = "常住人口城镇化率"
 Read = Callable[[str], tuple[list[tuple[str, str, str]], list[tuple[str, str]]]]

@@ -17,10 +17,10 @@ from czurban.reading.submission.cell import (
     is_figure,
     plain_unit,
     read_cell,
-    rule_of,
     same_unit,
     text_at,
 )
+from czurban.reading.submission.rows.stated import rule_of
 
 UNITS = Units()
 

@@ -21,7 +21,8 @@ from czurban.model.period import Period, parse_in_year, parse_years
 from czurban.model.plan import Plan
 from czurban.reading.sources.find_files import FoundFiles, find_files
 from czurban.reading.sources.limits import LIMITS, Limits
-from czurban.reading.submission.files import Read, read_stream, read_submission, unreadable
+from czurban.reading.submission.file_faults import Read, unreadable
+from czurban.reading.submission.files import read_stream, read_submission
 
 if TYPE_CHECKING:
     from czurban.checking.regions import Judge
@@ -63,9 +64,8 @@ def read_figures(
         raise UsageError(say("There is no standard input to read."), say("Name a file instead of -."))
     submissions: list[Submission] = []
     findings: list[Finding] = []
-    names = list(dict.fromkeys(files))
-    with progress(len(names), say("Reading")) as step:
-        for name in names:
+    with progress(len(set(files)), say("Reading")) as step:
+        for name in dict.fromkeys(files):
             submission, faults = read_file(name, plan, limits)
             submissions.append(submission)
             findings += faults

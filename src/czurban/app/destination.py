@@ -96,7 +96,7 @@ def refuse_path(path: Path, option: str = "--output", *, replaces_figures: bool 
     refuse_input_or_plan(path, option)
     if replaces_figures or not path.is_file():
         return
-    from czurban.reading.submission.files import holds_figures  # noqa: PLC0415 - only where a file is there already
+    from czurban.reading.submission.figure_files import holds_figures  # noqa: PLC0415 - only where a file is there already
 
     if holds_figures(path):
         message = say("{path} holds figures or a form, which czurban did not write.", path=str(path))

@@ -113,7 +113,7 @@ def schema(what: str) -> dict[str, Any]:
         UsageError: there is no such schema.
     """
     from czurban.reading.plan.schema import file_schema, plan_schema  # noqa: PLC0415 - as above
-    from czurban.reading.submission.row_schema import submission_schema  # noqa: PLC0415 - as above
+    from czurban.reading.submission.rows.schema import submission_schema  # noqa: PLC0415 - as above
 
     if what not in SCHEMAS:
         hint = say("Choose from: {names}.", names=", ".join(SCHEMAS))

@@ -13,8 +13,8 @@ from czurban.reading.sources.limits import Limits, too_large, too_long_a_cell, t
 from czurban.reading.sources.opening import FileKind, misnamed
 from czurban.reading.sources.packed import check_parquet
 from czurban.reading.sources.sheet import Row
-from czurban.reading.submission.files import Read, gathered, own_report
-from czurban.reading.submission.sheet_reader import read_sheet
+from czurban.reading.submission.file_faults import Read, own_report
+from czurban.reading.submission.sheet_reader import gathered, read_sheet
 
 _AT_ONCE = 4096
 _VIEW = "parquet_rows"

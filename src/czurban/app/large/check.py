@@ -24,7 +24,7 @@ from czurban.model.plan import Plan
 from czurban.model.survey import Survey
 from czurban.reading.large.long_table import NotLongError
 from czurban.reading.sources.find_files import FoundFiles
-from czurban.reading.submission.files import Read, unreadable
+from czurban.reading.submission.file_faults import Read, unreadable
 from czurban.reporting.documents.survey import survey_report
 
 

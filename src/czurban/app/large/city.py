@@ -26,9 +26,9 @@ from czurban.reading.large.encodings import encoding_of
 from czurban.reading.large.long_table import NotLongError, ViewSheet
 from czurban.reading.sources.limits import too_many_rows
 from czurban.reading.sources.sheet import Row
-from czurban.reading.submission.files import gathered, unreadable
+from czurban.reading.submission.file_faults import unreadable
 from czurban.reading.submission.header_words import ColumnField
-from czurban.reading.submission.sheet_reader import read_sheet
+from czurban.reading.submission.sheet_reader import gathered, read_sheet
 
 READ_ALL_THE_SAME = 2000
 """So many plain rows of other regions are read in Python too: figures of one table may contradict each other."""

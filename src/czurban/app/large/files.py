@@ -24,7 +24,7 @@ from czurban.reading.sources.limits import LIMITS, Limits, too_large, too_many_c
 from czurban.reading.sources.opening import FileKind, misnamed
 from czurban.reading.sources.packed import check_parquet, is_plain, kind_by_head
 from czurban.reading.sources.sheet import Row
-from czurban.reading.submission.files import no_text, own_report
+from czurban.reading.submission.file_faults import no_text, own_report
 from czurban.reading.submission.header_words import ColumnField
 
 _HEAD_ROWS = 2000

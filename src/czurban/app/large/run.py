@@ -20,7 +20,7 @@ from czurban.reading.large.text_scan import Prefetch
 from czurban.reading.sources.file_names import is_elsewhere
 from czurban.reading.sources.opening import FileKind
 from czurban.reading.sources.packed import kind_by_head
-from czurban.reading.submission.files import Read
+from czurban.reading.submission.file_faults import Read
 
 
 def not_long(error: NotLongError) -> UnreadableError:

@@ -20,10 +20,10 @@ from czurban.reading.imports.merging import filled, merged, without_repeats, yea
 from czurban.reading.imports.target_tables import Stated, TargetTable, TargetYears, dated, tables_in, years_of
 from czurban.reading.imports.target_words import ANY_PLAN, BINDING
 from czurban.reading.sources.sheet import Row, Sheet, covered_texts
-from czurban.reading.submission.names import is_footnote, is_signature, is_total, shorten, without_mark, without_number
-from czurban.reading.submission.row_words import total
-from czurban.reading.submission.surroundings.context import stated_unit
-from czurban.reading.submission.surroundings.stated import stated_region, titled_area
+from czurban.reading.submission.names import shorten, without_mark, without_number
+from czurban.reading.submission.rows.messages import total
+from czurban.reading.submission.surroundings.asides import is_footnote, is_signature, is_total
+from czurban.reading.submission.surroundings.context import stated_region, stated_unit, titled_area
 
 _CATEGORY = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[类章部]"

@@ -15,7 +15,7 @@ from czurban.reading.large.record_source import RecordFiles
 from czurban.reading.large.text_scan import has_short_last_record, scan_text
 from czurban.reading.sources.broken_records import cut_off, unclosed_quote
 from czurban.reading.sources.limits import LIMITS, LONGEST_LINE, Limits, too_long_a_cell
-from czurban.reading.submission import row_words
+from czurban.reading.submission.rows import messages
 
 _LONGEST_LINE = 1 << 20
 _MOST_LINES = 10_000
@@ -220,5 +220,5 @@ class _RecordRepair(CsvRepair):
         if len(cells) == self.width:
             super()._row(number, cells, whole=whole)
             return
-        message, hint = row_words.ragged(len(cells), self.width)
+        message, hint = messages.ragged(len(cells), self.width)
         self._refuse(finding("S105", Place(self.file, number), message, hint))

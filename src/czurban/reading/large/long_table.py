@@ -11,18 +11,19 @@ from czurban.model.row_outcome import Count
 from czurban.model.text import cell_text
 from czurban.reading.sources.csv_sheet import CsvSheet
 from czurban.reading.sources.sheet import Row, Sheet
-from czurban.reading.submission.arranging.arrange import arranged
 from czurban.reading.submission.cell import read_cell
-from czurban.reading.submission.columns import unclear_names
-from czurban.reading.submission.header import header_findings, misplaced
-from czurban.reading.submission.header_words import ColumnField, field_of
-from czurban.reading.submission.names import Naming, counts_rows
-from czurban.reading.submission.row_fields import spanning
-from czurban.reading.submission.rows import RowReader
-from czurban.reading.submission.sheet_reader import no_results, pairs, period_finding, read_sheet
-from czurban.reading.submission.surroundings.context import Slots, slots_of, wide
+from czurban.reading.submission.columns import counts_rows, misplaced, unclear_names
+from czurban.reading.submission.header import header_findings
+from czurban.reading.submission.header_cell import field_of
+from czurban.reading.submission.header_words import ColumnField
+from czurban.reading.submission.names import Naming
+from czurban.reading.submission.rows.fields import spanning
+from czurban.reading.submission.rows.reader import RowReader
+from czurban.reading.submission.sheet_reader import arranged, no_results, pairs, read_sheet
 from czurban.reading.submission.surroundings.notes import is_lasting, note_line
-from czurban.reading.submission.table import SubmissionTable, continued_names, heading_of, line_of, tables_of
+from czurban.reading.submission.surroundings.sections import heading_of
+from czurban.reading.submission.table import Slots, SubmissionTable, line_of, slots_of, tables_of
+from czurban.reading.submission.table_faults import period_finding, wide
 
 LineText = Callable[[int], Sequence[str]]
 """Returns a physical line and those after it, as many as a record may have."""
@@ -149,7 +150,6 @@ class LongTable:
         self._figures = (at, *self.other_periods)
         self._behind = [text for text in head.columns.texts if text > min(self._figures)]
         self._spanning = self._first_filled()
-        self._continued = continued_names(self.table)
         self._reader = self._new_reader()
 
     @property
@@ -160,15 +160,7 @@ class LongTable:
     def _new_reader(self) -> RowReader:
         """Return a reader that has reported nothing yet."""
         naming = Naming(self.plan, ignore_numbers=self._counted)
-        return RowReader(
-            self.plan,
-            self.places,
-            self.table,
-            slots=self._slots,
-            stated_columns={},
-            naming=naming,
-            continued=self._continued,
-        )
+        return RowReader(self.plan, self.places, self.table, slots=self._slots, stated_columns={}, naming=naming)
 
     def row(self, texts: Mapping[int, str], cells: int | None = None, line: int = 1) -> Row:
         """Return a row with these texts by column; `cells` is its number of cells, where that is not the header's."""
@@ -191,7 +183,7 @@ class LongTable:
         observations = reader.take(row)
         count = Count.USED if reader.used > used else Count.REFUSED if reader.refused > refused else Count.IGNORED
         findings = tuple(reader.findings)
-        self._without_period = self._without_period or reader.without_period > 0
+        self._without_period = self._without_period or reader.fields.without_period > 0
         if any(fault.code == _REPORTED_ONCE for fault in findings):
             self._reader = self._new_reader()
         if observations:
@@ -276,7 +268,7 @@ def _judged_column(slots: Slots, period: Period) -> int:
 
 
 def _only_table(sheet: Sheet, file: str, plan: Plan, period: Period) -> SubmissionTable:
-    if list(arranged(sheet, plan).sheets) != [sheet]:
+    if list(arranged(sheet, plan)[0]) != [sheet]:
         raise NotLongError(file, say("its tables do not have one row for each indicator, or are side by side"))
     tables = list(tables_of(sheet, file, plan))
     if len(tables) != 1:

@@ -22,8 +22,10 @@ from czurban.reading.plan.part_tables import (
 )
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.cell import text_at
+from czurban.reading.submission.columns import counts_rows
 from czurban.reading.submission.header_words import ColumnField
-from czurban.reading.submission.names import Naming, counts_rows, is_footnote, is_signature, is_total, shorten
+from czurban.reading.submission.names import Naming, shorten
+from czurban.reading.submission.surroundings.asides import is_footnote, is_signature, is_total
 
 _WHOLE = "全市"
 """Stands for the plan's own region among the codes of regions."""

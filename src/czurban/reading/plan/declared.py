@@ -8,7 +8,8 @@ from czurban.model.finding import Message, say
 from czurban.model.text import key
 from czurban.model.unit import Unit, Units
 from czurban.reading.plan.target_shapes import UnitShape, WordsShape
-from czurban.reading.submission.header_words import LABELS, ColumnField, field_of
+from czurban.reading.submission.header_cell import field_of
+from czurban.reading.submission.header_words import LABELS, ColumnField
 from czurban.reading.yaml.shapes import keys_of
 from czurban.reading.yaml.tree import YamlFile
 

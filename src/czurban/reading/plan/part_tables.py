@@ -26,15 +26,15 @@ from czurban.reading.submission.cell import (
     ValueCell,
     choose,
     read_cell,
-    rule_of,
     same_unit,
     text_at,
 )
 from czurban.reading.submission.columns import read_columns
-from czurban.reading.submission.header_block import block_at
+from czurban.reading.submission.header import block_at
 from czurban.reading.submission.header_cell import Header, HeaderText
 from czurban.reading.submission.header_words import LAST_YEAR, ColumnField
 from czurban.reading.submission.names import shorten
+from czurban.reading.submission.rows.stated import rule_of
 
 Report = Callable[[str, Place, Message, Message], None]
 """Adds a finding: its code, place, message and hint."""

@@ -9,11 +9,8 @@ from typing import NamedTuple
 
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Reading
-from czurban.model.target import Interval
 from czurban.model.text import half_width, key
 from czurban.model.unit import SCALES, Unit, Units, base_of
-from czurban.reading.phrases.phrase import read_target
-from czurban.reading.phrases.tokens import take_unit
 
 _NOTHING = re.compile(
     r"(?:[-—–−]{1,3}|…{1,2}|\.{3}|\.{6}|/|无|n/a|暂无(?:数据)?|无数据|[未待](?:统计|填报|上报))?", re.IGNORECASE
@@ -23,10 +20,10 @@ _NUMBER = re.compile(
     r"(?P<digits>(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+)(?:\.\d+)?|\.\d+)"
     r"\s*(?P<scale>[万亿](?=\s*$))?(?P<unit>[%‰㎡㎢]|[^\W\d_][\w/²]*)?"
 )
-_OTHER_FORM = re.compile(
+OTHER_FORM = re.compile(
     r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d+|(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日?)?|\d{4}年|\d{4}([-/.])\d{1,2}\1\d{1,2}"
 )
-_BOUND = ("以上", "以下", "以内", "之内", "左右", "上下")
+BOUND = ("以上", "以下", "以内", "之内", "左右", "上下")
 _MINUS = frozenset("-−")
 _LONGEST = 60
 _FIRST_DIGITS = r"[-−]?[1-9]\d{0,2}"
@@ -36,23 +33,6 @@ _MORE_DIGITS = r"\d{3}(?:\.\d+)?"
 def text_at(cells: Sequence[str], at: int | None) -> str:
     """Return the text of a cell without blanks around it; empty where the row is shorter or there is no such column."""
     return cells[at].strip() if at is not None and at < len(cells) else ""
-
-
-def is_bound(raw: str) -> bool:
-    """Return whether a text is a bound or an approximation and no figure: 138.19以上, ≥41."""
-    plain = half_width(raw).strip()
-    return plain.endswith((*_BOUND, "+")) or plain.startswith(("≥", "≤", ">", "<", "不", "超过", "低于", "高于"))
-
-
-def is_exponent(raw: str) -> bool:
-    """Return whether a text is a number such as 1E3, in which a spreadsheet may have dropped digits."""
-    match = _OTHER_FORM.fullmatch(half_width(raw).strip())
-    return match is not None and "e" in match[0].casefold()
-
-
-def is_date(raw: str) -> bool:
-    """Return whether a text is a date, such as 1月2日, which a spreadsheet makes of 1-2 and 1.2."""
-    return _OTHER_FORM.fullmatch(half_width(raw).strip()) is not None and not is_exponent(raw)
 
 
 class ValueCell(NamedTuple):
@@ -86,10 +66,10 @@ def read_cell(raw: str) -> ValueCell:
         return NOTHING if not raw.strip() else UNREADABLE
     plain = half_width(raw).strip()
     match = _NUMBER.fullmatch(plain)
-    if match is None or (match["unit"] and _OTHER_FORM.fullmatch(plain)):
+    if match is None or (match["unit"] and OTHER_FORM.fullmatch(plain)):
         return NOTHING if _NOTHING.fullmatch(plain) else UNREADABLE
     about, sign, digits, scale, unit = match.groups("")
-    if unit and unit.endswith(_BOUND):
+    if unit and unit.endswith(BOUND):
         return UNREADABLE
     amount = Decimal(digits.replace(",", "").replace(" ", ""))
     return ValueCell(Reading.VALUE, amount.copy_negate() if sign in _MINUS else amount, unit, scale, about != "")
@@ -113,15 +93,6 @@ def is_split(cells: Sequence[str], at: int, words: Sequence[int]) -> bool:
     return at + 1 in words or any(cells[n].strip().isdecimal() for n in words if at < n < len(cells))
 
 
-def rule_of(raw: str) -> tuple[ValueCell, Interval | None]:
-    """Read a rule such as ≥41% as a value cell with its unit, and as an interval."""
-    plain, unit = take_unit(raw)
-    rule = read_target(plain)
-    unit, scale = ("", unit) if unit in SCALES else (unit, "")
-    cell = ValueCell(Reading.VALUE, Decimal(0), unit, scale)
-    return cell, rule if isinstance(rule, Interval) else None
-
-
 class UnitTrouble(StrEnum):
     """Represents the reason why the unit of a value is not known."""
 
@@ -139,15 +110,9 @@ class Chosen(NamedTuple):
 def choose(cell: ValueCell, column: str, title: str, indicator: Indicator, units: Units) -> Chosen | UnitTrouble:
     """Choose the unit of one value.
 
-    A unit in the cell goes before one in a column, where both measure the same.
-
-    Args:
-        cell: the value, perhaps with a unit or a lone 万 behind it.
-        column: the unit of the row's unit column or of the value column's header; may be empty.
-        title: the unit of a title such as 单位：万人; it counts only where it fits the indicator, since a table mixes
-            people with per cents.
-        indicator: the indicator of the value.
-        units: the units the plan knows.
+    A unit in the cell goes before one in a column, where both measure the same. A lone 万 behind a value is one of the
+    base unit, so that 83.7万 is in 万人 under 万人 too. `column` is the unit of the row's unit column or of the header;
+    that of a `title` counts only where it fits the indicator, since a table mixes people with per cents.
     """
     if column and plain_unit(column) in SCALES:  # 完成值（万）: as if it stood in the cell, where no other unit does
         cell = cell if cell.unit or cell.scale else cell._replace(scale=plain_unit(column))
@@ -156,21 +121,17 @@ def choose(cell: ValueCell, column: str, title: str, indicator: Indicator, units
     if column and in_column is None:
         return UnitTrouble.UNKNOWN
     if cell.scale:
-        return _scaled(cell.scale, in_column, indicator, units)
+        unit = units.find(cell.scale + base_of(in_column or indicator.unit, units).name)
+        return Chosen(unit, in_cell=True) if unit else UnitTrouble.UNKNOWN
     if not cell.unit:
-        return Chosen(in_column or _fitting(title, indicator, units))
+        above = units.find(plain_unit(title)) if title and not in_column else None
+        return Chosen(above if above and above.dimension == indicator.unit.dimension else in_column)
     inside = _find(cell.unit, indicator, units)
     if inside is None:
         return UnitTrouble.UNKNOWN
     if in_column and in_column.dimension != inside.dimension:
         return UnitTrouble.TWO
     return Chosen(inside, in_cell=True)
-
-
-def _scaled(scale: str, in_column: Unit | None, indicator: Indicator, units: Units) -> Chosen | UnitTrouble:
-    """Return the unit of 83.7万: 万 and the base unit, so that it is 83.7万人 under 万人 too."""
-    unit = units.find(scale + base_of(in_column or indicator.unit, units).name)
-    return Chosen(unit, in_cell=True) if unit else UnitTrouble.UNKNOWN
 
 
 def plain_unit(text: str) -> str:
@@ -189,11 +150,4 @@ def same_unit(first: str, second: str, indicator: Indicator, units: Units) -> bo
 
 def _find(text: str, indicator: Indicator, units: Units) -> Unit | None:
     text = plain_unit(text)
-    if any(key(text) == key(alias) for alias in indicator.unit_aliases):
-        return indicator.unit
-    return units.find(text)
-
-
-def _fitting(title: str, indicator: Indicator, units: Units) -> Unit | None:
-    unit = units.find(plain_unit(title)) if title else None
-    return unit if unit and unit.dimension == indicator.unit.dimension else None
+    return indicator.unit if key(text) in map(key, indicator.unit_aliases) else units.find(text)

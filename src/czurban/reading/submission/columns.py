@@ -1,19 +1,24 @@
 """Resolve the columns of a table by their headers, and refuse tables where it is not clear which column is meant."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
-from czurban.model.finding import Message, say
+from czurban.model.finding import Finding, Place
+from czurban.model.indicator import Indicator
 from czurban.model.observation import Reading
+from czurban.model.period import parse_period
 from czurban.model.plan import Plan
 from czurban.model.region import WHOLE_WORDS
 from czurban.model.text import key
 from czurban.reading.sources.sheet import Row, Sheet
+from czurban.reading.submission import column_faults
+from czurban.reading.submission.brackets import part_of_year
 from czurban.reading.submission.cell import is_figure, read_cell, text_at
-from czurban.reading.submission.header_cell import Header, HeaderText, understand
-from czurban.reading.submission.header_words import EXACT_NUMBERS, GENERAL_NAMES, ColumnField, field_of
-from czurban.reading.submission.names import Naming, shorten
+from czurban.reading.submission.header_cell import Header, HeaderText, field_of, is_region, plan_region, understand
+from czurban.reading.submission.header_words import EXACT_NUMBERS, GENERAL_NAMES, ColumnField
+from czurban.reading.submission.names import Naming
 
 _NAMING = frozenset({ColumnField.NUMBER, ColumnField.INDICATOR})
 _STATED = frozenset({ColumnField.TARGET, ColumnField.BASELINE})
@@ -164,19 +169,33 @@ def score(cells: Sequence[str], plan: Plan | None = None) -> int:
     return len(columns.at) + len(columns.stated) + (100 if columns.usable else 0)
 
 
+def counts_rows(naming: Naming, pairs: Iterable[tuple[str, str]]) -> bool:
+    """Return whether a number column only counts the rows 1, 2, 3 … of a sheet about other indicators.
+
+    It does where the numbers run from 1 without a gap, disagree with the names, and most of the named indicators have
+    other numbers in the plan. Where most have one of these, they are the plan's numbers with the rows shuffled.
+    """
+    named: list[Indicator] = []
+    for number, name in pairs:
+        if number and (indicator := naming.by_name(name)):
+            named.append(indicator)
+            if number.removesuffix(".0") != str(len(named)):
+                return False
+    inside = sum(isinstance(indicator.no, int) and indicator.no <= len(named) for indicator in named)
+    return 2 * inside <= len(named) and any(number != indicator.no for number, indicator in enumerate(named, 1))
+
+
+Lines = Sequence[Sequence[str]]
 _ENOUGH = 200
+_ANY_YEAR = 2000
+_NOTHING = frozenset({"", "-", "—", "/", "无"})
 _OF_GROUPS = frozenset({ColumnField.INDICATOR, ColumnField.LEVEL})
 """Fields of columns that may name other indicators than the row's: its group, or a level above it."""
-_ONE_TABLE = say("Put the tables on sheets of their own, or delete the blank column if they are one table.")
-_EACH_HEADED = say("Write a header over each column of figures, such as 2019年目标 and 2019年完成值.")
-_ONE_COLUMN = say(
-    "Name the indicators in one column headed 指标 (indicator), or put the tables on sheets of their own."
-)
 
 
 def unclear_names(
     sheet: Sheet, columns: Columns, texts: Sequence[str], rows: Sequence[Row], plan: Plan
-) -> tuple[int, Message, Message] | None:
+) -> column_faults.Unclear | None:
     """Return a column, and in words why the values may not be those of the names; None where all is clear.
 
     Another column names an indicator where the column of names has another or none; a blank column separates the names
@@ -186,93 +205,131 @@ def unclear_names(
         return None
     name = columns.at.get(ColumnField.INDICATOR, columns.naming[0])
     value = columns.at[ColumnField.VALUE]
-    rows, used = rows[:_ENOUGH], {*columns.naming, *columns.values}
+    lines = [row.cells for row in rows[:_ENOUGH]]
+    used = {*columns.naming, *columns.values}
     others = [at for at in range(len(texts)) if at not in used and field_of(texts[at], plan) not in _OF_GROUPS]
     naming = Naming(plan)
     for at in others:
-        named = {text for text in {text_at(row.cells, at) for row in rows} if _names_any(text, naming)}
-        candidates = [row for row in rows if text_at(row.cells, at) in named] if named else ()
-        if row := next((row for row in candidates if _names_another(row, at, name, value, naming)), None):
-            return at, _names_others(text_at(row.cells, at), text_at(texts, name)), _ONE_COLUMN
+        there = {text for cells in lines if any(map(str.isalpha, text := text_at(cells, at)))}
+        named = {text: indicator for text in there if (indicator := naming.by_name(text))}
+        for cells in lines if named else ():
+            known, written = named.get(text_at(cells, at)), text_at(cells, name)
+            if not known or not is_figure(text_at(cells, value)):
+                continue
+            if not written or naming.by_name(written) not in (None, known):
+                return column_faults.names_others(at, text_at(cells, at), text_at(texts, name))
     left, right = sorted((name, value))
-    blank = [at for at in range(left + 1, right) if not any(text_at(cells, at) for cells in (texts, *_cells(rows)))]
-    blank = [at for at in blank if not _is_merged(sheet, at, rows)]
-    if blank and (value < name or _is_cut(columns, rows, name, value, blank)):
-        return value, _apart(texts, name, value), _ONE_TABLE
-    width = max(len(texts), 0 if sheet.ragged else max((len(row.cells) for row in rows), default=0))
-    for at in columns.values:
-        if _may_span(texts, at, width, rows):
-            return at, _spanning(texts[at]), _EACH_HEADED
-    return None
+    merges = [merge for merge in sheet.merges if merge.bottom >= rows[0].number - 1]
+    merged = {at for merge in merges for at in range(merge.left + 1, merge.right + 1)}
+    empty = (at for at in range(left + 1, right) if not any(text_at(cells, at) for cells in (texts, *lines)))
+    blank = [at for at in empty if at not in merged]
+    if blank and (value < name or _is_cut(columns, lines, name, value, blank)):
+        return column_faults.apart(texts, name, value)
+    width = max(len(texts), 0 if sheet.ragged else max(map(len, lines)))
+    spanning = next((at for at in columns.values if _may_span(texts, at, width, lines)), None)
+    return None if spanning is None else column_faults.spanning(spanning, texts[spanning])
 
 
-def _may_span(texts: Sequence[str], at: int, width: int, rows: Sequence[Row]) -> bool:
+def _may_span(texts: Sequence[str], at: int, width: int, lines: Lines) -> bool:
     """Whether most rows with a value have figures behind it in columns without a header, as below a merged one."""
     end = next((n for n in range(at + 1, len(texts)) if texts[n].strip()), width)
     if end == at + 1:
         return False
-    filled = [cells for cells in _cells(rows) if is_figure(text_at(cells, at))]
+    filled = [cells for cells in lines if is_figure(text_at(cells, at))]
     more = [cells for cells in filled if any(is_figure(text_at(cells, n)) for n in range(at + 1, end))]
     return bool(more) and 2 * len(more) >= len(filled)
 
 
-def _names_any(text: str, naming: Naming) -> bool:
-    return any(map(str.isalpha, text)) and naming.by_name(text) is not None
-
-
-def _names_another(row: Row, at: int, name: int, value: int, naming: Naming) -> bool:
-    """Whether a row has a value, and another name than the cell that names an indicator, or none."""
-    written, known = text_at(row.cells, name), naming.by_name(text_at(row.cells, at))
-    if not is_figure(text_at(row.cells, value)):
-        return False
-    return not written or naming.by_name(written) not in (None, known)
-
-
-def _is_cut(columns: Columns, rows: Sequence[Row], name: int, value: int, blank: Sequence[int]) -> bool:
+def _is_cut(columns: Columns, lines: Lines, name: int, value: int, blank: Sequence[int]) -> bool:
     """Whether the names have unexplained figures on their side of the blank columns, or the values have names."""
     explained = {*columns.at.values(), *columns.stated, *columns.others, *columns.remarks}
-    if any(_holds(rows, at, Reading.VALUE) for at in range(name + 1, blank[0]) if at not in explained):
+    if any(_holds(lines, at, Reading.VALUE) for at in range(name + 1, blank[0]) if at not in explained):
         return True
     first = next(at for at in range(blank[-1] + 1, value + 1) if at not in blank)
     kept = {*columns.at.values(), *columns.remarks}
-    return first not in kept and _holds(rows, first, Reading.UNREADABLE)
+    return first not in kept and _holds(lines, first, Reading.UNREADABLE)
 
 
-def _holds(rows: Sequence[Row], at: int, kind: Reading) -> bool:
-    return any(read_cell(text).reported is kind for cells in _cells(rows) if (text := text_at(cells, at)))
+def _holds(lines: Lines, at: int, kind: Reading) -> bool:
+    return any(read_cell(text).reported is kind for cells in lines if (text := text_at(cells, at)))
 
 
-def _cells(rows: Sequence[Row]) -> Iterator[Sequence[str]]:
-    return (row.cells for row in rows)
+def unknown_column(place: Place, name: str, cells: Iterable[str], plan: Plan) -> Finding:
+    """Report that a column is ignored: as a warning where all its cells are periods, regions or departments.
+
+    Where they are units, or periods and regions other than the plan's, the figures of the rows would be misread, so
+    that it is an error (S138) and nothing of the table is used.
+    """
+    texts = set(islice((text for cell in cells if (text := cell.strip()) not in _NOTHING), _ENOUGH))
+    kinds = (kind for kind in column_faults.KINDS if texts and all(_is_text_of(kind, text, plan) for text in texts))
+    kind = next(kinds, None)
+    known = kind in (None, ColumnField.SENDER) or all(_is_own_text(kind, text, plan) for text in texts)
+    return column_faults.unknown_column(place, name, kind, refused=not known)
 
 
-def _is_merged(sheet: Sheet, at: int, rows: Sequence[Row]) -> bool:
-    """Whether a blank column is only the rest of merged cells."""
-    first = rows[0].number - 1
-    return any(merge.left < at <= merge.right and merge.bottom >= first for merge in sheet.merges)
+def _is_own_text(field: ColumnField, text: str, plan: Plan) -> bool:
+    """Whether a cell states the period or the region of the plan."""
+    if field is ColumnField.PERIOD:
+        period = parse_period(text)
+        return period is not None and plan.is_own_period(period)
+    return field is ColumnField.REGION and (plan.is_whole(text) or plan.is_for(text))
 
 
-def _names_others(other: str, name: str) -> Message:
-    return say(
-        "A row names “{other}” outside of the column “{name}”, which has another name there or none;"
-        " nothing of the table is used.",
-        other=shorten(other),
-        name=shorten(name),
-    )
+def misplaced(  # noqa: PLR0913, PLR0917 - the header, its columns, and the rows below it
+    sheet: Sheet, at_row: Row, columns: Columns, texts: Sequence[str], rows: Sequence[Row], plan: Plan
+) -> Iterator[Finding]:
+    """Report columns of regions or periods that have no header, or one for something else.
+
+    A column with only the plan's region or period is not reported, nor one next to a column with the right header.
+    Remarks are read row by row, unless their column has the plan's region and others in its rows.
+    """
+    headless = {at for at, text in enumerate(texts) if not text.strip()}
+    known = {*columns.remarks, *columns.others, *columns.stated}
+    short = {columns.at[field] for field in (ColumnField.NUMBER, ColumnField.STATUS) if field in columns.at}
+    for at in sorted(headless | known | short):
+        cells = [row.cells[at].strip() for row in rows if at < len(row.cells)]
+        distinct = set(cells) - _NOTHING
+        for kind in (ColumnField.REGION, ColumnField.PERIOD) if distinct and len(distinct) <= _ENOUGH else ():
+            dates = kind is ColumnField.PERIOD
+            if kind in columns.at or (dates and ColumnField.PART in columns.at):
+                continue
+            if dates and _is_of_dates(texts[at]) and not _distinguishes(at, columns, rows):
+                continue
+            if at in columns.remarks and (dates or not all(cells) or not any(map(plan.is_for, distinct))):
+                continue
+            numbers = dates and at in known and any(map(str.isdecimal, distinct))
+            strange = not all(_is_own_text(kind, text, plan) for text in distinct)
+            if strange and not numbers and all(_is_text_of(kind, text, plan) for text in distinct):
+                yield column_faults.unknown_column(sheet.place(at_row, at), texts[at], kind, refused=True)
 
 
-def _spanning(header: str) -> Message:
-    return say(
-        "Columns behind “{header}” have figures and no header, and it is not clear which of them it is for;"
-        " nothing of the table is used.",
-        header=shorten(header),
-    )
+def _is_of_dates(header: str) -> bool:
+    """Whether a column holds other dates than the periods of figures: 更新时间, 完成时限, 填报日期."""
+    return "时" in header or "日期" in header or "date" in header.casefold()
 
 
-def _apart(texts: Sequence[str], name: int, value: int) -> Message:
-    return say(
-        "A blank column is between “{name}” and “{value}”, and it is not clear that they belong to one table;"
-        " nothing of it is used.",
-        name=shorten(text_at(texts, name)),
-        value=shorten(text_at(texts, value)),
-    )
+_KEYS = frozenset({ColumnField.REGION, ColumnField.SENDER, ColumnField.STATUS, ColumnField.QUALIFIER})
+
+
+def _distinguishes(at: int, columns: Columns, rows: Sequence[Row]) -> bool:
+    """Whether only this column distinguishes rows of one name, so that it may hold the periods of their figures."""
+    others = [*columns.naming, *(columns.at[field] for field in _KEYS if field in columns.at), *columns.remarks]
+    written: dict[tuple[str, ...], str] = {}
+    for cells in (row.cells for row in rows if at < len(row.cells) and row.cells[at].strip() not in _NOTHING):
+        key = tuple(text_at(cells, other) for other in others)
+        if any(key) and written.setdefault(key, cells[at].strip()) != cells[at].strip():
+            return True
+    return False
+
+
+def _is_text_of(field: ColumnField, text: str, plan: Plan) -> bool:
+    """Whether a cell is a text of the field: a period, a unit, a region, else a department."""
+    match field:
+        case ColumnField.PERIOD:
+            return parse_period(text) is not None or part_of_year(text, _ANY_YEAR) is not None
+        case ColumnField.UNIT:
+            return plan.units.find(text) is not None
+        case ColumnField.REGION:
+            return plan.is_for(text) or is_region(text) or bool(plan.regions and plan_region(text, plan))
+        case _:
+            return plan.department(text) is not None

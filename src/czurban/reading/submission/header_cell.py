@@ -5,23 +5,16 @@ from typing import NamedTuple
 
 from czurban.model.period import Period, parse_period
 from czurban.model.plan import Plan
+from czurban.model.region import WHOLE_WORDS
 from czurban.model.text import half_width, key
 from czurban.model.unit import SCALES, Units
 from czurban.model.vocabulary import remark_words
-from czurban.reading.submission.header_words import (
-    CUMULATIVE,
-    NEUTRAL,
-    ColumnField,
-    field_of,
-    is_region,
-    plan_region,
-    split_plan_region,
-    split_region,
-)
+from czurban.reading.submission.header_words import CUMULATIVE, HEADERS, NEUTRAL, ColumnField
 
 HeaderText = str | tuple[str, ...]
 """The text of a header cell, or its texts from top to bottom where the header has several rows."""
 
+_FIELDS = {key(word): field for field, words in HEADERS.items() for word in words}
 _LONGEST = 100
 _BRACKETS = r"(?s:(?P<name>.*?)\((?P<inside>[^()]*)\))"
 _YEAR = r"(?:19|20)\d\d"
@@ -39,10 +32,16 @@ _FORECAST = r"\d年?度?\s*[EF]$"
 _ANY_YEAR = 2000
 _CENTURIES = ("19", "20")
 _RESULTS = frozenset(map(key, remark_words.RESULTS.split()))
-_HEADINGS = frozenset({ColumnField.VALUE, ColumnField.TARGET, ColumnField.BASELINE, ColumnField.INDICATOR})
+_WITH_UNIT = frozenset({ColumnField.VALUE, ColumnField.TARGET, ColumnField.BASELINE})
+_HEADINGS = _WITH_UNIT | {ColumnField.INDICATOR}
 """Fields of a text that may head other fields: 完成情况 over 目标 and 实际, 主要指标 over 名称 and 单位."""
 _BEGINS = frozenset("上下全第一二三四qh截")
 _SINCE = r"(?:截至|截止到?)(?=\d)"
+_ENDS = ("市", "县", "区", "旗", "州", "盟", "本级", "省")
+_LAST = frozenset(end[-1] for end in _ENDS)
+_LONGEST_REGION = 12
+_CODE_DIGITS = 6
+"""The digits of a code of GB/T 2260. A shorter number may be a value, a year or the number of a column."""
 
 
 class Header(NamedTuple):
@@ -67,6 +66,19 @@ class Header(NamedTuple):
         return self.bare and not (self.period or self.part or self.region)
 
 
+def field_of(text: str, plan: Plan | None = None) -> ColumnField | None:
+    """Return the field of a word or phrase; with a plan, its own words count too."""
+    return field_of_key(key(text), plan)
+
+
+def field_of_key(plain: str, plan: Plan | None = None) -> ColumnField | None:
+    """Return the field of a word that is given by its key."""
+    known = _FIELDS.get(plain)
+    if known is None and plan is not None and (plan_word := plan.words.get(plain)):
+        return ColumnField(plan_word)
+    return known
+
+
 def understand(text: HeaderText, plan: Plan | None = None) -> Header | None:
     """Return the meaning of a header cell; None where it is not known or not unique.
 
@@ -76,7 +88,10 @@ def understand(text: HeaderText, plan: Plan | None = None) -> Header | None:
     if isinstance(text, tuple):
         header: Header | None = None
         for part in filter(str.strip, text):
-            below = understand(part, plan) or _unit_alone(half_width(part).strip(), plan)
+            unit = half_width(part).strip()
+            below = understand(part, plan)
+            if below is None and is_unit(unit, plan):  # in a row of its own below a heading: 万人, %
+                below = Header(ColumnField.VALUE, unit=unit, bare=True)
             header = below if header is None or below is None else _combine(header, below)
             if header is None:
                 return None
@@ -137,57 +152,82 @@ def is_unit(text: str, plan: Plan | None) -> bool:
     if text in SCALES or (plan.units if plan else Units()).find(text):
         return True
     aliases = (alias for indicator in plan.indicators for alias in indicator.unit_aliases) if plan else ()
-    return any(key(text) == key(alias) for alias in aliases)
-
-
-def _unit_alone(text: str, plan: Plan | None) -> Header | None:
-    """Return the header of a unit in a row of its own below a heading: 万人, %."""
-    return Header(ColumnField.VALUE, unit=text, bare=True) if is_unit(text, plan) else None
+    return key(text) in map(key, aliases)
 
 
 def _unit_behind(text: str, plan: Plan | None) -> Header | None:
     """Understand a word for values and a common unit behind it: 完成值 万人, 完成值/万人, 完成值:万人."""
     name, _, unit = text.rpartition(" ")
-    if not name:
-        name, unit = match.groups() if (match := re.fullmatch(r"([^/:]+)[/:]\s*(.+)", text)) else ("", "")
+    if not name and (match := re.fullmatch(r"([^/:]+)[/:]\s*(.+)", text)):
+        name, unit = match.groups()
     header = _named(key(name), plan) if name else None
-    if (
-        header is None
-        or header.field not in (ColumnField.VALUE, ColumnField.TARGET, ColumnField.BASELINE)
-        or not Units().find(unit)
-    ):
-        return None
-    return header._replace(unit=unit)
+    return header._replace(unit=unit) if header and header.field in _WITH_UNIT and Units().find(unit) else None
 
 
 def _named(plain: str, plan: Plan | None) -> Header | None:
     """Understand a word for a field, with a period before or behind it or a region before it, or one of these alone."""
-    if known := field_of(plain, plan):
+    if known := field_of_key(plain, plan):
         return _worded(known, plain)
     if is_region(plain):
         return Header(ColumnField.VALUE, region=plain, bare=True)
-    if match := split_region(plain, plan):
-        return _worded(match[1], plain.removeprefix(match[0]))._replace(region=match[0])
+    for at in range(2, min(len(plain), _LONGEST_REGION + 1)):  # 灵山县完成值
+        known = field_of_key(plain[at:], plan) if plain[at - 1] in _LAST and is_region(plain[:at]) else None
+        if known:
+            return _worded(known, plain[at:])._replace(region=plain[:at])
     dated = _dated(plain, plan) if _may_be_dated(plain) else None
     return dated or _dated_behind(plain, plan) or _plan_region_header(plain, plan)
 
 
-def _dated_behind(plain: str, plan: Plan | None) -> Header | None:
-    """Understand a word and then a year: 完成值2019年, Target 2019."""
-    match = re.fullmatch(_BEHIND, plain) if plain[-4:].isdecimal() or plain.endswith("年") else None
-    known = field_of(match["word"], plan) if match else None
-    return _worded(known, match["word"])._replace(period=parse_period(match["when"])) if match and known else None
+def is_region(text: str) -> bool:
+    """Return whether a text has the form of a region's name. 地区 and 县区 are header words and no names."""
+    plain = key(text)
+    return plain in WHOLE_WORDS or (
+        1 < len(plain) <= _LONGEST_REGION
+        and plain.endswith(_ENDS)
+        and all("\u4e00" <= char <= "\u9fff" for char in plain)
+        and plain not in _FIELDS
+    )
+
+
+def plan_region(text: str, plan: Plan) -> str:
+    """Return the plan's name of the region that a text means; empty where it is none, or may be something else.
+
+    A text that is also an indicator or a unit is no region, nor is a number that may be a value, a year, a month or a
+    day. The name of two regions is returned unchanged; a later step reports that it is ambiguous.
+    """
+    plain = key(text)
+    if plain.isdecimal():
+        may_name = len(plain) >= _CODE_DIGITS and not plain.startswith(_CENTURIES)
+    else:
+        may_name = len(plain) > 1 and any(map(str.isalpha, plain))
+    regions = plan.regions.matching(plain) if may_name else ()
+    if not regions or plan.indicator(plain) or plan.units.find(plain):
+        return ""
+    if len(regions) > 1:
+        return plain
+    name = plan.regions.full_name(regions[0])
+    return name if plan.regions.find(name) == regions[0] else regions[0].code
 
 
 def _plan_region_header(plain: str, plan: Plan | None) -> Header | None:
     """Understand a region of the plan, in any form of its name, alone or before a word: 灵山, 450721, 灵山完成值."""
     if plan is None or not plan.regions:
         return None
-
     if region := plan_region(plain, plan):
         return Header(ColumnField.VALUE, region=region, bare=True)
-    match = split_plan_region(plain, plan)
-    return _worded(match[1], match[2])._replace(region=match[0]) if match else None
+    ways = [
+        _worded(known, plain[at:])._replace(region=region)
+        for at in range(2, len(plain))
+        if (known := field_of_key(plain[at:], plan)) and (region := plan_region(plain[:at], plan))
+    ]
+    return ways[0] if len(ways) == 1 and not plan.indicator(plain) else None
+
+
+def _dated_behind(plain: str, plan: Plan | None) -> Header | None:
+    """Understand a word and then a year: 完成值2019年, Target 2019."""
+    match = re.fullmatch(_BEHIND, plain) if plain[-4:].isdecimal() or plain.endswith("年") else None
+    known = field_of_key(match["word"], plan) if match else None
+    return _worded(known, match["word"])._replace(period=parse_period(match["when"])) if match and known else None
 
 
 def _may_be_dated(plain: str) -> bool:
@@ -208,12 +248,12 @@ def _dated(plain: str, plan: Plan | None) -> Header | None:
     if match is None or not (match["year"] or match["part"]):
         return None
     rest, part = match["rest"], match["part"] or ""
-    known = field_of(rest, plan) if rest else ColumnField.VALUE
+    known = field_of_key(rest, plan) if rest else ColumnField.VALUE
     if known is None:
         return None
     if not match["year"]:
         return _worded(known, rest)._replace(part=part) if in_year(part, _ANY_YEAR) else None
-    period = parse_period(plain[: len(plain) - len(rest)] if rest else plain)
+    period = parse_period(plain.removesuffix(rest))
     return _worded(known, rest)._replace(period=period) if period else None
 
 
@@ -225,17 +265,20 @@ def in_year(part: str, year: int) -> Period | None:
 def _combine(above: Header, below: Header) -> Header | None:
     """Combine an upper and a lower text of one column; None where they contradict each other."""
     field = _common_field(above, below)
-    if field is None or (above.unit and below.unit) or (above.region and below.region):
-        return None
     period, part = above.period or below.period, above.part or below.part
-    if above.period and below.period and above.period != below.period:
-        return None
-    if above.part and below.part:
+    if (
+        field is None
+        or (above.unit and below.unit)
+        or (above.region and below.region)
+        or (above.part and below.part)
+        or (above.period and below.period and above.period != below.period)
+    ):
         return None
     if period and part:
         period, part = (in_year(part, period.year) if period.is_year else None), ""
         if period is None:
             return None
+    of_results = above.field is ColumnField.VALUE and bool(above.text) and above.text not in NEUTRAL
     return Header(
         field,
         above.unit or below.unit,
@@ -243,14 +286,9 @@ def _combine(above: Header, below: Header) -> Header | None:
         above.region or below.region,
         part,
         above.bare and below.bare,
-        above.text if _is_result(above) and below.text in NEUTRAL else below.text or above.text,
+        above.text if of_results and below.text in NEUTRAL else below.text or above.text,
         above.cumulative or below.cumulative,
     )
-
-
-def _is_result(header: Header) -> bool:
-    """Whether a header has a word for results, such as 完成情况."""
-    return header.field is ColumnField.VALUE and bool(header.text) and header.text not in NEUTRAL
 
 
 def _common_field(above: Header, below: Header) -> ColumnField | None:

@@ -1,51 +1,24 @@
-"""Find the indicator of a row by its number and its name, and recognise totals, footnotes, signatures and marks.
-
-Most patterns are compiled when they are first tried, which few tables need.
-"""
+"""Find the indicator of a row by its number and its name, with or without a mark, a number and brackets around it."""
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Message, Place, say
+from czurban.model.finding import Finding, Message, Place, did_you_mean, say
 from czurban.model.indicator import Indicator
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
+from czurban.reading.submission.brackets import NO_BRACKET, BracketText, combine, read_bracket
 from czurban.reading.submission.cell import is_figure
 
-if TYPE_CHECKING:
-    from czurban.reading.submission.brackets import BracketText
-
-_TOTAL = r"(?:全市|本市|全县|全区|全省|本页|本表)?(?:合计|小计|总计|总数|共计|合計|總計|total|subtotal)(?:\(.*\))?:?"
-_FOOTNOTE = r"(?i:注|备注|附注|注释|说明|数据来源|资料来源|来源|note|source)\d{0,2}[:.、]|[*※①-⑳]\s*\D|\(?注\d{0,2}\)"
-_SIGNATURE = (
-    r"(?:填表|填报|制表|审核|复核|经办|统计|单位|部门|分管)?(?:人|负责人|责任人|领导|单位|日期|时间|电话|联系人|联系电话|联系方式)"
-    r"(?:\(.*?\))?:|(?:填表|制表|审核|复核|盖章|签字)\s*(?:\(.*?\))?:"
-)
 _SIGN = r"[①-⑳⑴-⒇❶-❿⓪*∗※†‡#¹²³⁰⁴-⁹]+|[\[(【〔]\s*(?:注\s*)?\d{1,2}\s*[\])】〕]|[\[(]注[\])]|注\s*\d{1,2}|注[①-⑳]"
 _BEHIND = rf"(?s:(?P<text>.*?\S)\s*(?P<mark>(?:{_SIGN})+))"
 _BEFORE = r"(?s:(?P<mark>[*※†‡①-⑳]+)\s*(?P<text>\S.*))"
 _OTHER_DELIMITERS = "[,，、;；|\t]"
 _LONGEST = 200
 """Characters of the longest name; longer texts are not searched, which could take long."""
-
-
-def is_total(name: str) -> bool:
-    """Return whether a row is called 合计, 小计 or the like, with or without spaces in between."""
-    return re.fullmatch(_TOTAL, key(name[:_LONGEST])) is not None
-
-
-def is_signature(name: str) -> bool:
-    """Return whether a row begins with 填表人：, 联系电话： or the like, so that it has no figure of the plan."""
-    return re.match(_SIGNATURE, key(name[:_LONGEST])) is not None
-
-
-def is_footnote(name: str) -> bool:
-    """Return whether a row begins with 注：, 数据来源： or a footnote mark."""
-    return re.match(_FOOTNOTE, half_width(name[:_LONGEST]).strip()) is not None
 
 
 def without_mark(text: str) -> tuple[str, str] | None:
@@ -67,6 +40,7 @@ _DATED = re.compile(r"(?P<when>(?:19|20)\d\d年)度?(?:末|底)?")
 _MOST_BRACKETS = 3
 _MOST_NEAR = 20
 _SHOWN = 40
+_LIST = say("`czurban list indicators` shows every name and number.")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -93,17 +67,16 @@ class Naming:
     hints: dict[str, Message] = field(default_factory=dict)
     ignore_numbers: bool = False
     marks: dict[str, str] = field(default_factory=dict)
-    brackets: dict[str, "BracketText"] = field(default_factory=dict)
+    brackets: dict[str, BracketText] = field(default_factory=dict)
     _names: dict[str, Indicator | None] = field(default_factory=dict)
 
     def by_name(self, text: str) -> Indicator | None:
         """Find by name, else without a leading 「1.」 or trailing 「（%）」, else without a footnote mark 「①」."""
         if text not in self._names:
             indicator = self._by_bare_name(text, text)
-            if indicator is None and (marked := without_mark(text)):
-                indicator = self._by_bare_name(marked[0], text)
-                if indicator:
-                    self.marks[text] = marked[1]
+            marked = without_mark(text) if indicator is None else None
+            if marked and (indicator := self._by_bare_name(marked[0], text)):
+                self.marks[text] = marked[1]
             self._names[text] = indicator
         return self._names[text]
 
@@ -127,8 +100,6 @@ class Naming:
 
     def _if_understood(self, indicator: Indicator, insides: Iterable[str], written: str) -> Indicator | None:
         """Note what the brackets of a name state; None where one is not understood, or two state the same thing."""
-        from czurban.reading.submission.brackets import NO_BRACKET, combine, read_bracket  # noqa: PLC0415 - few names have any
-
         stated: BracketText | None = NO_BRACKET
         for inside in insides:
             if key(inside) != key(indicator.scope):
@@ -162,7 +133,12 @@ class Naming:
         if name and named is None:
             return self._unknown(name, place())
         if named and numbered and named is not numbered:
-            return _disagree(number, numbered, name, place())
+            values = {"number": shorten(number), "numbered": numbered.name, "name": shorten(name)}
+            message = say(
+                "The row's number {number} is “{numbered}”, but its name is “{name}”; the value is not used.", **values
+            )
+            hint = say("Write the plan's own number, or leave the number column out: the name is enough.")
+            return finding("S202", place(), message, hint)
         return named or numbered or self._unknown(number, place())
 
     def _unknown(self, text: str, place: Place) -> Finding:
@@ -177,37 +153,5 @@ class Naming:
 
     def _near(self, bare: str) -> Message:
         if bare not in self.hints and len(self.hints) < _MOST_NEAR:
-            near = self.plan.near_indicators(bare)
-            self.hints[bare] = say("Did you mean {names}?", names=" / ".join(near)) if near else _list()
-        return self.hints.get(bare) or _list()
-
-
-def _list() -> Message:
-    return say("`czurban list indicators` shows every name and number.")
-
-
-def _disagree(number: str, numbered: Indicator, name: str, place: Place) -> Finding:
-    message = say(
-        "The row's number {number} is “{numbered}”, but its name is “{name}”; the value is not used.",
-        number=shorten(number),
-        numbered=numbered.name,
-        name=shorten(name),
-    )
-    hint = say("Write the plan's own number, or leave the number column out: the name is enough.")
-    return finding("S202", place, message, hint)
-
-
-def counts_rows(naming: Naming, pairs: Iterable[tuple[str, str]]) -> bool:
-    """Return whether a number column only counts the rows 1, 2, 3 … of a sheet about other indicators.
-
-    It does where the numbers run from 1 without a gap, disagree with the names, and most of the named indicators have
-    other numbers in the plan. Where most have one of these, they are the plan's numbers with the rows shuffled.
-    """
-    named: list[Indicator] = []
-    for number, name in pairs:
-        if number and (indicator := naming.by_name(name)):
-            named.append(indicator)
-            if number.removesuffix(".0") != str(len(named)):
-                return False
-    inside = sum(isinstance(indicator.no, int) and indicator.no <= len(named) for indicator in named)
-    return 2 * inside <= len(named) and any(number != indicator.no for number, indicator in enumerate(named, 1))
+            self.hints[bare] = did_you_mean(self.plan.near_indicators(bare)) or _LIST
+        return self.hints.get(bare) or _LIST

@@ -1,32 +1,52 @@
 """Read one sheet: find its tables, resolve their columns, read their rows, and count what became of every row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Message, Place, Severity, say
-from czurban.model.observation import NO_ROWS, Observation, PeriodSource, Reading, RowCount, StatedValue
+from czurban.model.finding import Finding, Findings, Message, say
+from czurban.model.observation import NO_ROWS, Observation, Reading, RowCount, StatedValue, Submission
 from czurban.model.plan import Plan
-from czurban.reading.sources.sheet import Row, Sheet, row_number
-from czurban.reading.submission.arranging.arrange import arranged
-from czurban.reading.submission.arranging.headings import DerivedSheet, is_rearranged
-from czurban.reading.submission.columns import MAYBE_A_TARGET, Columns, unclear_names
-from czurban.reading.submission.header import header_findings, misplaced, twice
+from czurban.reading.sources.sheet import Row, Sheet
+from czurban.reading.submission.arranging.derived import (
+    DerivedSheet,
+    as_one_table,
+    is_rearranged,
+    nothing_used,
+    rows_as_they_stand,
+)
+from czurban.reading.submission.arranging.headings import Axes, CellKind
+from czurban.reading.submission.arranging.layouts import TableStart
+from czurban.reading.submission.cell import read_cell, text_at
+from czurban.reading.submission.column_faults import twice
+from czurban.reading.submission.columns import (
+    MAYBE_A_TARGET,
+    Columns,
+    counts_rows,
+    misplaced,
+    read_columns,
+    unclear_names,
+)
+from czurban.reading.submission.header import Head, head_at, header_findings
+from czurban.reading.submission.header_cell import field_of
 from czurban.reading.submission.header_words import NEUTRAL, ColumnField
-from czurban.reading.submission.names import Naming, counts_rows, shorten
-from czurban.reading.submission.rows import RowReader
-from czurban.reading.submission.surroundings.context import Context, concerns, slots_of, wide
-from czurban.reading.submission.surroundings.remarks import not_a_result
-from czurban.reading.submission.table import SubmissionTable, tables_of
+from czurban.reading.submission.names import Naming, shorten
+from czurban.reading.submission.rows.reader import RowReader
+from czurban.reading.submission.surroundings.not_results import not_a_result
+from czurban.reading.submission.table import SubmissionTable, concerns, slots_of, tables_of
+from czurban.reading.submission.table_faults import (
+    maybe_targets,
+    narrowed_period,
+    no_header,
+    period_finding,
+    results_or_targets,
+    wide,
+)
 
-_SOURCES = {
-    PeriodSource.TITLE: say("Rows without a period are read as {period}, by the title."),
-    PeriodSource.SHEET: say("Rows without a period are read as {period}, by the sheet's name."),
-    PeriodSource.FILE: say("Rows without a period are read as {period}, by the file's name."),
-    PeriodSource.PLAN: say("Rows without a period are read as {period}, the plan's period."),
-}
 _REFUSING = frozenset({"S138", "S265"})
 """Codes of findings for which nothing of a table is used."""
-_WRITE_RESULTS = say("Write a header such as 2019年完成值 over the results.")
+_WITHIN = 30
+_FIRST_FIELDS = frozenset({ColumnField.NUMBER, ColumnField.INDICATOR, ColumnField.REGION, ColumnField.PERIOD})
+"""Fields that the first column of a table may have."""
 
 
 class SheetReader:
@@ -50,7 +70,7 @@ class SheetReader:
         self._report_hidden()
         self.headed = bool(tables)
         if not tables:
-            self.findings += header_findings(sheet, None, (), self.plan)
+            self.findings.append(no_header(sheet, self.plan))
         for table in tables:
             self.count += self._table(table)
         inside = sum(len(table.rows) for table in tables)
@@ -77,27 +97,10 @@ class SheetReader:
             reader.read(list(tables_of(part, self.file, self.plan, marked=self.marked)))
             self.headed = self.headed or reader.headed
             self.findings += [*part.findings, *reader.findings] if isinstance(part, DerivedSheet) else reader.findings
-            self.observations += _as_one_table(reader.observations) if is_rearranged(part) else reader.observations
+            self.observations += as_one_table(reader.observations) if is_rearranged(part) else reader.observations
             self.stated_values += reader.stated_values
-        self.count += self._rows_as_they_stand() + self._left_out()
+        self.count += rows_as_they_stand(self.sheet.rows, self.observations, self.findings) + self._left_out()
         return self
-
-    def _rows_as_they_stand(self) -> RowCount:
-        """Count the sheet's rows: used where a value was read in it, refused where it has only errors.
-
-        All rows with texts are refused where nothing was read at all.
-        """
-        observations = (value for value in self.observations if value.reported is not Reading.NOTHING)
-        used = {row_number(value.place) for value in observations}
-        refused = {row_number(fault.place) for fault in self.findings if fault.severity is Severity.ERROR} - used
-        rows = self.sheet.rows
-        if not used:
-            return _nothing_used(rows)
-        ends = [*(row.number for row in rows[1:]), rows[-1].number + 1] if rows else []
-        lines = [range(row.number, end) for row, end in zip(rows, ends, strict=True)]
-        many = sum(not used.isdisjoint(numbers) for numbers in lines)
-        faulty = sum(used.isdisjoint(numbers) and not refused.isdisjoint(numbers) for numbers in lines)
-        return RowCount(len(rows), many, faulty, len(rows) - many - faulty)
 
     def _table(self, table: SubmissionTable) -> RowCount:
         sheet, head = self.sheet, table.head
@@ -117,17 +120,17 @@ class SheetReader:
         doubtful = no_results(table, sheet, self.plan)
         self.findings += [doubtful] if doubtful else []
         if columns.twice or slots.same or doubtful or any(fault.code in _REFUSING for fault in faults):
-            return _nothing_used(table.rows)
+            return nothing_used(table.rows)
         if slots.periods or slots.regions:
             self.findings += [] if table.repeats else [wide(sheet.place(row), slots, texts, table.context)]
         reader = RowReader(self.plan, sheet, table, slots=slots, stated_columns=stated, naming=self._naming(table))
         self.observations += reader.read()
         self.stated_values += reader.stated_values
         self.findings += reader.findings
-        if reader.without_period:
+        if reader.fields.without_period:
             self.findings.append(period_finding(sheet.place(row), table.context))
-        if reader.narrowed:
-            self.findings.append(_narrowed(sheet.place(row), table.context))
+        if reader.fields.narrowed:
+            self.findings.append(narrowed_period(sheet.place(row), table.context))
         return reader.count
 
     def _naming(self, table: SubmissionTable) -> Naming:
@@ -138,19 +141,6 @@ class SheetReader:
             message = say("This column only counts the rows; indicators are found by their names.")
             self.findings.append(finding("S215", place, message))
         return naming
-
-
-def _as_one_table(observations: Sequence[Observation]) -> list[Observation]:
-    """Add to each observation of a rearranged table all periods and regions of that table."""
-    periods = frozenset(value.period for value in observations)
-    regions = frozenset(value.region for value in observations)
-    return [
-        value._replace(
-            periods=periods if len(periods) > 1 else frozenset(),
-            regions=regions if len(regions) > 1 else frozenset(),
-        )
-        for value in observations
-    ]
 
 
 def read_sheet(sheet: Sheet, file: str, plan: Plan, *, marked: bool = False) -> SheetReader:
@@ -165,6 +155,116 @@ def read_sheet(sheet: Sheet, file: str, plan: Plan, *, marked: bool = False) -> 
     return reader.read_parts(parts, findings)
 
 
+def arranged(sheet: Sheet, plan: Plan) -> tuple[Sequence[Sheet], list[Finding]]:
+    """Return the sheet alone if its tables have one row for each indicator, else a sheet for each table; and faults."""
+    axes = Axes(plan)
+    heads = enumerate(sheet.rows[:_WITHIN])
+    at, cuts = next(((at, cuts) for at, row in heads if (cuts := _first_columns(sheet, row, at, axes))), (0, []))
+    if isinstance(cuts, Finding):
+        return [], [cuts]
+    starts = [] if cuts else list(_starts(sheet, axes))
+    if not cuts and not any(start.shape for start in starts):
+        return [sheet], []
+    from czurban.reading.submission.arranging.arrange import rearranged, separated  # noqa: PLC0415 - few sheets need it
+
+    if not cuts:
+        findings: list[Finding] = []
+        return list(rearranged(sheet, starts, axes, findings)), findings
+    sides, findings = separated(sheet, at, cuts)
+    parts = [part for side in sides for part in rearranged(side, list(_starts(side, axes)), axes, findings)]
+    return parts, findings
+
+
+def _first_columns(sheet: Sheet, row: Row, at: int, axes: Axes) -> list[int] | Finding:
+    """Return the columns where tables begin in a header row; none for a single table, a finding where it is unclear."""
+    filled = [c for c, cell in enumerate(row.cells) if cell.strip()]
+    starts = [c for c in filled if field_of(row.cells[c], axes.plan) in _FIRST_FIELDS]
+    cuts = filled[:1]
+    for c in (start for start in starts if len(starts) > 1 and start > cuts[0]):
+        again = row.cells[c].strip() == row.cells[cuts[-1]].strip()
+        gap = c - 1 not in filled and not any(text_at(later.cells, c - 1) for later in sheet.rows[at:])
+        if (again or gap) and _is_table(row.cells[cuts[-1] : c], axes):
+            if not _is_table(row.cells[c:], axes):
+                message = say(
+                    "It is not clear whether another table begins at “{name}”; nothing of the sheet is read.",
+                    name=shorten(row.cells[c]),
+                )
+                hint = say("Put the tables on sheets of their own, or delete the blank column if they are one table.")
+                return finding("S265", sheet.place(row, c), message, hint)
+            cuts.append(c)
+    return cuts if len(cuts) > 1 else []
+
+
+def _is_table(cells: Sequence[str], axes: Axes) -> bool:
+    """Whether header cells make a separate table: with columns of names and values, or with indicators across."""
+    return read_columns(cells, axes.plan).usable or _names_indicator(cells, axes)
+
+
+def _names_indicator(cells: Iterable[str], axes: Axes) -> bool:
+    """Whether a cell is the name of an indicator and no other heading."""
+    naming = Naming(axes.plan)
+    return any(naming.by_name(cell.strip()) and axes.of(cell) is CellKind.INDICATOR for cell in cells)
+
+
+def _starts(sheet: Sheet, axes: Axes) -> Iterator[TableStart]:
+    """Yield the beginnings of tables; of successive tables with one row for each indicator only the first."""
+    at = floor = 0
+    last: TableStart | None = None
+    while at < len(sheet.rows) and (last or at < _WITHIN):
+        row = sheet.rows[at]
+        is_header = not _is_row_of(last, row, axes) and may_head(row.cells, axes)
+        start = _start(sheet, axes, at, floor) if is_header else None
+        if start is None:
+            at += 1
+            continue
+        if start.shape or last is None or last.shape:
+            yield start
+            last = start
+        at = floor = start.data
+
+
+def may_head(cells: Sequence[str], axes: Axes) -> bool:
+    """Return whether the cells of a row may be a header, of which most have no numbers such as years and codes."""
+    kinds = {read_cell(cell).reported for cell in cells}
+    return axes.may_head(cells) if Reading.VALUE in kinds else Reading.UNREADABLE in kinds
+
+
+def _is_row_of(start: TableStart | None, row: Row, axes: Axes) -> bool:
+    """Whether a row has a figure or a name in the columns of the table above, so that it is no header."""
+    if start is None or start.head is None:
+        return False
+    columns, cells = start.head.columns, row.cells
+    if text_at(cells, columns.at[ColumnField.VALUE])[:1].isdecimal():
+        return True
+    names = [name for at in columns.naming if (name := text_at(cells, at))]
+    return (
+        bool(names)
+        and not any(field_of(name, axes.plan) for name in names)
+        and sum(bool(cell.strip()) for cell in cells) > 1
+    )
+
+
+def _start(sheet: Sheet, axes: Axes, at: int, floor: int) -> TableStart | None:
+    """Return the table whose header has this row; `floor` is the first row that may belong to it."""
+    named = _names_indicator(sheet.rows[at].cells, axes)
+    head = head_at(sheet, at, axes.plan)
+    start = TableStart(head.first, head.last + 1, head=head) if head and head.first >= floor else None
+    usual = start is not None and head is not None and _names_any(sheet, head, axes)
+    if usual and not named:
+        return start
+    from czurban.reading.submission.arranging.arrange import layout_across, layout_below_title  # noqa: PLC0415 - as above
+
+    across = layout_across(sheet, axes, at, floor) if named else None
+    return across or (start if usual else layout_below_title(sheet, axes, at, floor) or start)
+
+
+def _names_any(sheet: Sheet, head: Head, axes: Axes) -> bool:
+    """Whether one of the first rows under the header names an indicator."""
+    rows = sheet.rows[head.last + 1 : head.last + 1 + _WITHIN]
+    texts = [text for row in rows for at in head.columns.naming if (text := text_at(row.cells, at))]
+    return any(map(axes.plan.indicator, texts)) or _names_indicator(texts, axes)
+
+
 def left_out(sheet: Sheet) -> RowCount:
     """Count the rows of a sheet without a table, in a workbook that has one."""
     many = len(sheet.rows) + len(sheet.hidden_rows)
@@ -173,13 +273,7 @@ def left_out(sheet: Sheet) -> RowCount:
 
 def _outside(sheet: Sheet, has_tables: bool, many: int) -> RowCount:  # noqa: FBT001 - whether there is a table at all
     """Count the rows outside of tables: titles and headers; all rows, where there is no table."""
-    return RowCount(many, ignored=many) if has_tables else _nothing_used(sheet.rows)
-
-
-def _nothing_used(rows: Sequence[Row]) -> RowCount:
-    """Count the rows of a table that cannot be read: refused, except for blank ones."""
-    blank = sum(not any(cell.strip() for cell in row.cells) for row in rows)
-    return RowCount(len(rows), refused=len(rows) - blank, ignored=blank)
+    return RowCount(many, ignored=many) if has_tables else nothing_used(sheet.rows)
 
 
 def pairs(rows: Sequence[Row], at: dict[ColumnField, int]) -> Iterator[tuple[str, str]]:
@@ -203,14 +297,10 @@ def no_results(table: SubmissionTable, sheet: Sheet, plan: Plan) -> Finding | No
     aims = any(header.field is ColumnField.TARGET for header in columns.stated.values())
     doubtful = context.of_targets or (context.file_of_targets and not aims)
     if doubtful and neutral:
-        return _maybe_targets(place, table.head.plain[at])
+        return maybe_targets(place, table.head.plain[at])
     unclear = all(header.text == MAYBE_A_TARGET for header in columns.values.values())
     if (unclear and not aims and not context.of_results) or (at := _after_results(columns, plan)):
-        message = say(
-            "“{header}” does not say whether it holds results or targets; the table is not read.",
-            header=shorten(table.head.plain[at]),
-        )
-        return finding("S102", sheet.place(sheet.rows[table.head.last], at), message, _WRITE_RESULTS)
+        return results_or_targets(sheet.place(sheet.rows[table.head.last], at), table.head.plain[at])
     return None
 
 
@@ -228,39 +318,15 @@ def _after_results(columns: Columns, plan: Plan) -> int:
     return next(later, 0)
 
 
-def _narrowed(place: Place, context: Context) -> Finding:
-    if context.dated:
-        message = say(
-            "“{text}” is before the end of the year, so the figures are not used for the whole year.",
-            text=shorten(context.narrowed),
-        )
-        return finding("S209", place, message, say("Correct the date, or give the figures of the whole year."))
-    message = say(
-        "“{text}” says that the figures are those of a part of the year, so they are not used for the whole year.",
-        text=shorten(context.narrowed),
+def gathered(
+    file: str, read_as: str, readers: Sequence[SheetReader], before: Sequence[Finding]
+) -> tuple[Submission, Findings]:
+    """Combine the contents of a file's sheets; the findings `before` come first."""
+    submission = Submission(
+        file,
+        read_as,
+        tuple(value for reader in readers for value in reader.observations),
+        sum((reader.count for reader in readers), NO_ROWS),
+        tuple(value for reader in readers for value in reader.stated_values),
     )
-    return finding("S209", place, message, say("Give the figures of the whole year, or write their period over them."))
-
-
-def _maybe_targets(place: Place, header: str) -> Finding:
-    message = say(
-        "A title or name is not about results, and “{header}” does not say that it holds any; the table is not read.",
-        header=shorten(header),
-    )
-    return finding("S102", place, message, _WRITE_RESULTS)
-
-
-def period_finding(place: Place, context: Context) -> Finding:
-    """Report the period of rows that state none, or that they have none."""
-    if context.period is not None:
-        return finding("S219", place, Message(_SOURCES[context.source].text, {"period": context.period}))
-    text = shorten(context.source_text)
-    if context.source is PeriodSource.PLAN and not context.doubted:
-        message = say("The plan is of several years, so rows without a period are not used.")
-        return finding("S209", place, message, say("Add a period column (年份) with a value such as 2019 or 2019Q2."))
-    if context.doubted:
-        message = say("“{text}” is about another period, so rows without a period are not used.", text=text)
-        hint = say("Give each row its period in a column (年份), or correct that line if it is wrong.")
-        return finding("S209", place, message, hint)
-    message = say("“{text}” does not state one clear period, so rows without one are not used.", text=text)
-    return finding("S209", place, message, say("Add a period column (年份) with a value such as 2019 or 2019Q2."))
+    return submission, (*before, *(fault for reader in readers for fault in reader.findings))

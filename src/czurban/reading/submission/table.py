@@ -4,25 +4,34 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from czurban.model.observation import PeriodSource, Reading
-from czurban.model.period import periods_in
+from czurban.model.observation import Reading
+from czurban.model.period import Period, periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.cell import UNREADABLE, is_figure, read_cell, text_at
 from czurban.reading.submission.columns import Columns
 from czurban.reading.submission.header import Head, find_header, head_at
-from czurban.reading.submission.header_block import labels_of, title_of
-from czurban.reading.submission.header_cell import Header, in_year, understand
-from czurban.reading.submission.header_words import ColumnField, field_of
-from czurban.reading.submission.names import is_footnote, without_number
+from czurban.reading.submission.header_cell import Header, field_of, in_year
+from czurban.reading.submission.header_words import LAST_YEAR, ColumnField
+from czurban.reading.submission.labels import labels_of, title_of
+from czurban.reading.submission.names import without_number
+from czurban.reading.submission.surroundings.asides import is_footnote
 from czurban.reading.submission.surroundings.context import Context, read_context
+from czurban.reading.submission.surroundings.not_results import qualifier_kind
 from czurban.reading.submission.surroundings.notes import is_lasting, separate_notes, with_lasting, with_notes
-from czurban.reading.submission.surroundings.remarks import RemarkKind, is_part, qualifier_kind
-from czurban.reading.submission.surroundings.stated import GENERAL, real_region, titled_area
+from czurban.reading.submission.surroundings.sections import heading_of, sections_of
 
-_SHORT = 3
-_HEADING_ROWS = frozenset({ColumnField.VALUE, ColumnField.TARGET, ColumnField.BASELINE, ColumnField.OTHER})
+
+class Continued(NamedTuple):
+    """Rows that continue the name above them, such as 城镇新增就业 over 市区, 县域 and 合计, by their number.
+
+    `names` are the number and name of rows without their own; `parts` are rows that no column distinguishes, True for
+    the first row of a name, at which they are reported.
+    """
+
+    names: dict[int, tuple[str, str]]
+    parts: dict[int, bool]
 
 
 class SubmissionTable(NamedTuple):
@@ -35,6 +44,7 @@ class SubmissionTable(NamedTuple):
     head: Head
     context: Context
     rows: Sequence[Row]
+    continued: Continued
     repeats: bool = False
     sections: Mapping[int, Context] = MappingProxyType({})
     noted: Mapping[str, str] = MappingProxyType({})
@@ -57,13 +67,12 @@ def tables_of(sheet: Sheet, file: str, plan: Plan, *, marked: bool = False) -> I
     lasting: list[str] = []
     for head, later in zip(heads, [*heads[1:], None], strict=True):
         above = sheet.rows[: head.first] if before is None else _titles(sheet, before, head, plan)
-        titles = [title_of(row, plan) for row in above]
-        titles += [*head.titles]
-        titles += [text for at, text in enumerate(head.plain) if at in head.columns.naming and _states(head, at)]
+        titles = [*(title_of(row, plan) for row in above), *head.titles]
+        naming = head.columns.naming
+        titles += [text for at, text in enumerate(head.plain) if at in naming and _states(head, at)]
         fresh = read_context(titles, sheet.name, file, plan)
         fresh = fresh._replace(region="", sender="") if marked else fresh
-        context = fresh if context is None else _updated(context, fresh, titles, plan)
-        context = _labelled(context, above, plan)
+        context = _labelled(fresh if context is None else _updated(context, fresh, titles, plan), above, plan)
         for line in lasting:
             context = with_lasting(context, line, plan, titles)
         rows = sheet.rows[head.last + 1 : later.first if later else len(sheet.rows)]
@@ -76,11 +85,14 @@ def tables_of(sheet: Sheet, file: str, plan: Plan, *, marked: bool = False) -> I
         lasting += filter(is_lasting, (*titles, *lines))
         noted: Mapping[str, str] = {}
         if lines:
-            noted, lines = separate_notes(lines, [row for row in rows if row.number not in written], head, plan)
+            names = [row.cells[at] for row in rows if row.number not in written for at in naming if at < len(row.cells)]
+            noted, lines = separate_notes(lines, names, plan)
         doubted = with_notes(context, lines, above, plan) if lines or above else context
-        sections = _sections(doubted, headings)
+        sections = sections_of(doubted, headings) if headings else {}
         sections |= {row.number: doubted for row in next_titles if labels_of(row, plan)}
-        yield SubmissionTable(head, doubted, rows, before is not None and head.texts == before.texts, sections, noted)
+        continued = _continued(rows, head.columns)
+        repeats = before is not None and head.texts == before.texts
+        yield SubmissionTable(head, doubted, rows, continued, repeats, sections, noted)
         before = head
 
 
@@ -104,35 +116,13 @@ def _labelled(context: Context, rows: Sequence[Row], plan: Plan) -> Context:
     return context
 
 
-def heading_of(row: Row, head: Head, plan: Plan) -> tuple[str, Header] | None:
-    """Return what a row without a value states for the rows below it, as a header does for a column; else None."""
-    columns = head.columns
-    texts = [(at, text) for at, cell in enumerate(row.cells) if (text := cell.strip()) and at not in columns.remarks]
-    if len(columns.values) == 1 and (heading := _heads_again(texts, columns, plan)):
-        return heading
-    if not texts or any(at not in columns.naming for at, _ in texts[1:]) or (texts[0][0] not in {0, *columns.naming}):
-        return None
-    text = texts[-1][1]
-    name = without_number(text)
-    name = name[1:-1] if name.startswith("(") and name.endswith(")") else name
-    if not name or plan.indicator(name) or field_of(name, plan) is ColumnField.NOTE:
-        return None
-    header = understand(name, plan)
-    if header and header.field not in _HEADING_ROWS:
-        return None
-    where = header.region if header else ""
-    if header is None or (where and not (is_part(where) or plan.is_whole(where) or real_region(where, plan))):
-        is_area = name not in GENERAL and titled_area([name], "", plan)[0] == name
-        header = Header(ColumnField.VALUE, region=name, bare=True) if is_area else None
-    return (text, header) if header else None
-
-
 def _may_be_headings(rows: Sequence[Row], columns: Columns, plan: Plan) -> Iterator[bool]:
-    """Yield False for each row with an indicator of the plan and behind it a number, as most rows have."""
+    """Yield False for each row with an indicator of the plan and behind it a number or —, as most rows have."""
     name, value = columns.at.get(ColumnField.INDICATOR, -1), next(iter(columns.values))
     known: dict[str, bool] = {}
     for cells in (row.cells for row in rows):
-        if not 0 <= name < value < len(cells) or read_cell(cells[value]).reported is not Reading.VALUE:
+        value_text = text_at(cells, value)
+        if not 0 <= name < value or not value_text or read_cell(value_text).reported is Reading.UNREADABLE:
             yield True
             continue
         text = cells[name]
@@ -141,62 +131,23 @@ def _may_be_headings(rows: Sequence[Row], columns: Columns, plan: Plan) -> Itera
         yield not known[text]
 
 
-def _heads_again(texts: Sequence[tuple[int, str]], columns: Columns, plan: Plan) -> tuple[str, Header] | None:
-    """Return the new header of the column of values in a row such as 续表 | 单位 | 2018年; else None."""
-    written = dict(texts)
-    text = written.get(next(iter(columns.values)), "")
-    name = written.get(columns.at.get(ColumnField.INDICATOR, -1), "")
-    if not text or read_cell(text).reported is Reading.NOTHING or (name and plan.indicator(without_number(name))):
-        return None
-    header = understand(text, plan)
-    again = field_of(written.get(columns.at.get(ColumnField.UNIT, -1), ""), plan) is ColumnField.UNIT
-    if header is None or header.field not in _HEADING_ROWS or header.says_nothing:
-        return (text, Header(ColumnField.OTHER)) if again else None
-    region = understand(name, plan) if name else None
-    if region and region.region and not header.region:
-        header = header._replace(region=region.region)
-    return (text, header) if again or len(without_number(name)) < _SHORT else None
-
-
 def _states(head: Head, at: int) -> bool:
     """Whether the header of a column of names states a period or a region: 2019年主要指标, 灵山县指标."""
-    header = next((header for field, header in head.columns.headers.items() if head.columns.at[field] == at), None)
-    return "20" in half_width(head.plain[at]) or (header is not None and bool(header.region))
+    headers = [header for field, header in head.columns.headers.items() if head.columns.at[field] == at]
+    return "20" in half_width(head.plain[at]) or any(header.region for header in headers[:1])
 
 
 def _headings(rows: Sequence[Row], head: Head, plan: Plan) -> dict[int, tuple[str, Header]]:
     """Return the heading rows by their number; a line with no value below it is none."""
     headings: dict[int, tuple[str, Header]] = {}
     waiting: list[tuple[int, tuple[str, Header]]] = []
-    values = head.columns.values
     for row, may_be in zip(rows, _may_be_headings(rows, head.columns, plan), strict=True):
         if may_be and (heading := heading_of(row, head, plan)):
             waiting.append((row.number, heading))
-        elif waiting and any(at < len(row.cells) and row.cells[at].strip() for at in values):
+        elif waiting and any(text_at(row.cells, at) for at in head.columns.values):
             headings.update(waiting)
             waiting = []
     return headings
-
-
-def _sections(context: Context, headings: Mapping[int, tuple[str, Header]]) -> dict[int, Context]:
-    """Return the context from each heading row on, which states a region, a period or what the figures are."""
-    sections: dict[int, Context] = {}
-    here = context
-    for number, (text, header) in headings.items():
-        if header.region:
-            here = here._replace(region=header.region)
-        year = here.year or context.year
-        period = header.period or (in_year(header.part, year) if header.part and year else None)
-        if period or header.part:
-            source = PeriodSource.TITLE
-            here = here._replace(period=period, source=source, source_text=text, year=period.year if period else None)
-        if header.field is not ColumnField.VALUE:
-            kind = RemarkKind.TARGET if header.field is ColumnField.TARGET else RemarkKind.OTHER
-            here = here._replace(kind=kind, kind_text=text)
-        elif not header.bare:
-            here = here._replace(kind=context.kind, kind_text=context.kind_text)
-        sections[number] = here
-    return sections
 
 
 def _later(sheet: Sheet, first: Head, plan: Plan) -> Iterator[Head]:
@@ -254,38 +205,85 @@ _DISTINGUISHING = (
 """Fields that distinguish several rows of one name."""
 
 
-class Continued(NamedTuple):
-    """Rows that continue the name above them, such as 城镇新增就业 over 市区, 县域 and 合计, by their number.
-
-    `names` are the number and name of rows without their own; `parts` are rows that no column distinguishes, True for
-    the first row of a name, at which they are reported.
-    """
-
-    names: dict[int, tuple[str, str]]
-    parts: dict[int, bool]
-
-
-def continued_names(table: SubmissionTable) -> Continued:
+def _continued(rows: Sequence[Row], columns: Columns) -> Continued:
     """Find the rows of a table that continue the name above them."""
-    columns = table.head.columns
     apart = [columns.at[field] for field in _DISTINGUISHING if field in columns.at]
     apart += [at for at, header in columns.remarks.items() if header.field is ColumnField.QUALIFIER]
+    naming = columns.at.get(ColumnField.NUMBER), columns.at.get(ColumnField.INDICATOR)
     spans = Continued({}, {})
     group: list[Row] = []
-    for row in table.rows:
-        if text_at(row.cells, columns.at.get(ColumnField.INDICATOR)) or text_at(
-            row.cells, columns.at.get(ColumnField.NUMBER)
-        ):
+    for row in rows:
+        if any(text_at(row.cells, at) for at in naming):
             group = [row]
         elif group and any(is_figure(text_at(row.cells, at)) for at in columns.values):
             group.append(row)
-            first = group[0]
-            spans.names[row.number] = (
-                text_at(first.cells, columns.at.get(ColumnField.NUMBER)),
-                text_at(first.cells, columns.at.get(ColumnField.INDICATOR)),
-            )
+            number, name = (text_at(group[0].cells, at) for at in naming)
+            spans.names[row.number] = number, name
             if not any(text_at(row.cells, at) for at in apart):
-                spans.parts.update({member.number: member is first for member in group})
+                spans.parts.update({member.number: member is group[0] for member in group})
         else:
             group = []
     return spans
+
+
+class Slot(NamedTuple):
+    """One column of values and what its header states; `part` is a part of the table's year."""
+
+    at: int
+    unit: str = ""
+    period: Period | None = None
+    region: str = ""
+    part: str = ""
+
+
+class Slots(NamedTuple):
+    """All columns of values; `same` are two that mean the same, so that nothing is read."""
+
+    slots: tuple[Slot, ...]
+    same: tuple[int, int] | None = None
+    periods: frozenset[Period] = frozenset()
+    regions: frozenset[str] = frozenset()
+
+
+def slots_of(columns: Columns, context: Context) -> Slots:
+    """Resolve the period and the region of each column of values. A header without a period means that of the table."""
+    slots = tuple(_slot(at, header, context) for at, header in columns.values.items())
+    meanings: dict[tuple[Period | None, str], int] = {}
+    for slot in slots:
+        meaning = (slot.period or context.period, slot.region)
+        if meaning in meanings:
+            return Slots(slots, (meanings[meaning], slot.at))
+        meanings[meaning] = slot.at
+    periods = frozenset(period for period, _ in meanings if period)
+    regions = frozenset(region for _, region in meanings)
+    return Slots(
+        slots,
+        periods=periods if len(periods) > 1 else frozenset(),
+        regions=regions if len(regions) > 1 else frozenset(),
+    )
+
+
+def _slot(at: int, header: Header, context: Context) -> Slot:
+    period = header.period
+    if header.part and period is None:
+        period = in_year(header.part, context.year) if context.year else None
+    if header.cumulative and (stated := period or context.period):
+        period = stated._replace(first=1)
+    return Slot(at, header.unit, period, header.region, "" if header.period else header.part)
+
+
+def concerns(header: Header, plan: Plan, context: Context) -> bool:
+    """Return whether a column states targets or baselines of the plan, and not those of another year.
+
+    A column of targets without a year may be those of a single year of a plan of several years.
+    """
+    several = plan.period.has_years
+    of_plan = context.year == plan.period.year and not several
+    if header.field is ColumnField.TARGET:
+        return of_plan if header.period is None else header.period == plan.period.last_year
+    if header.period:
+        return header.period == plan.baseline_period
+    if header.text.startswith(LAST_YEAR):
+        base = plan.baseline_period
+        return base is not None and context.year is not None and context.year - 1 == base.year
+    return of_plan or several

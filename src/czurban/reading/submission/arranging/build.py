@@ -10,12 +10,15 @@ from czurban.model.period import parse_period
 from czurban.model.plan import Plan
 from czurban.model.text import key
 from czurban.reading.sources.sheet import Row, Sheet
-from czurban.reading.submission import row_words
-from czurban.reading.submission.arranging.headings import Axes, CellKind, DerivedSheet, Line, TextPart, grid_of
-from czurban.reading.submission.arranging.shapes import LayoutKind, LayoutTrouble, TableLayout
-from czurban.reading.submission.header_block import title_of
+from czurban.reading.submission import column_faults
+from czurban.reading.submission.arranging.derived import DerivedSheet, Line, TextPart, grid_of
+from czurban.reading.submission.arranging.headings import Axes, CellKind
+from czurban.reading.submission.arranging.layouts import LayoutKind, LayoutTrouble, TableLayout
 from czurban.reading.submission.header_words import ColumnField
-from czurban.reading.submission.names import is_total, shorten
+from czurban.reading.submission.labels import title_of
+from czurban.reading.submission.names import shorten
+from czurban.reading.submission.rows import messages
+from czurban.reading.submission.surroundings.asides import is_total
 
 _BLANK = TextPart("")
 _FREQUENCY_WORDS = frozenset({"频率", "频度", "frequency"})
@@ -39,7 +42,7 @@ class TableBuilder:
     def build(self, titles: Sequence[Row]) -> DerivedSheet | None:
         """Return the sheet: titles, header, rows, notes; None where the table cannot be read, as the findings say."""
         if self.shape.trouble:
-            self.findings.append(_refused(self.sheet, self.shape))
+            self._refuse()
             return None
         self._fill_down()
         kinds = {LayoutKind.TURNED: self._turned, LayoutKind.SPREAD: self._spread, LayoutKind.SINGLE: self._single}
@@ -48,13 +51,13 @@ class TableBuilder:
             return None
         self.findings.insert(0, self._read_as())
         above = [_title(row, self.axes.plan) for row in titles]
-        return DerivedSheet(
-            self.sheet, enumerate([*above, *lines, *self.notes], 1), findings=self.findings, rearranged=True
-        )
+        numbered = dict(enumerate([*above, *lines, *self.notes], 1))
+        return DerivedSheet(self.sheet, numbered, self.findings, rearranged=True)
 
     def _split_rows(self, rows: Sequence[Row]) -> None:
         """Separate rows of figures from notes and totals; refuse rows with too few or too many cells."""
-        grid = grid_of(self.sheet, rows, self.shape.width, self.shape.values)
+        width = self.shape.width
+        grid = grid_of(self.sheet, rows, width, self.shape.values)
         for row, line in zip(rows, grid, strict=True):
             filled = [(at, cell) for at, cell in enumerate(row.cells) if cell.strip()]
             if not filled:
@@ -66,15 +69,11 @@ class TableBuilder:
                 and self.shape.kind is not LayoutKind.TURNED
             ):
                 at = next(at for at, part in enumerate(line) if is_total(part.text))
-                self._report("S119", row, at, row_words.total(line[at].text))
-            elif self.sheet.ragged and self._is_ragged(row):
-                self._report("S105", row, None, *row_words.ragged(len(row.cells), self.shape.width))
+                self.findings.append(finding("S119", self.sheet.place(row, at), messages.total(line[at].text)))
+            elif self.sheet.ragged and (len(row.cells) < width or filled[-1][0] >= width):
+                self.findings.append(finding("S105", self.sheet.place(row), *messages.ragged(len(row.cells), width)))
             else:
                 self.body.append(line)
-
-    def _is_ragged(self, row: Row) -> bool:
-        width = self.shape.width
-        return len(row.cells) < width or any(cell.strip() for cell in row.cells[width:])
 
     def _fill_down(self) -> None:
         """Copy the text above into a blank before the figures, where a column writes each text once.
@@ -83,11 +82,8 @@ class TableBuilder:
         refused.
         """
         stubs = list(self.shape.stubs)
-        needed = [
-            c
-            for c, word in self.shape.stubs.items()
-            if self.axes.field(word) in (ColumnField.REGION, ColumnField.PERIOD)
-        ]
+        keys = (ColumnField.REGION, ColumnField.PERIOD)
+        needed = [c for c, word in self.shape.stubs.items() if self.axes.field(word) in keys]
         once = {c for c in stubs if not self._repeats(c)}
         kept: list[list[TextPart]] = []
         above: dict[int, TextPart] = {}
@@ -101,7 +97,8 @@ class TableBuilder:
             if all(line[c].text.strip() for c in needed) and (needed or filled):
                 kept.append(line)
             elif figure := next((part for part in line if self.axes.of(part.text) is CellKind.FIGURE), None):
-                self.findings.append(_unheaded(self.sheet, figure))
+                message = say("This row has no heading for its figures; they are not used.")
+                self._report("S266", figure, message, say("Write its region or its period in front of each row."))
         self.body = kept
 
     def _repeats(self, column: int) -> bool:
@@ -135,16 +132,16 @@ class TableBuilder:
         """Return the number of months of each figure by the row 频率; None, and a finding, where it is not clear."""
         texts = {part.text.strip() for c in self.shape.values if (part := line[c]).text.strip()}
         lengths = {
-            months for text in texts for word, months in _FREQUENCIES.items() if text.casefold().startswith(word)
+            next((months for word, months in _FREQUENCIES.items() if text.casefold().startswith(word)), 0)
+            for text in texts
         }
-        if len(lengths) == 1 and all(text.casefold().startswith(tuple(_FREQUENCIES)) for text in texts):
+        if len(lengths) == 1 and 0 not in lengths:
             return lengths.pop()
-        part = next(line[c] for c in self.shape.values)
         message = say(
             "“{text}” does not say for how long each figure is; the table is not read.", text=" / ".join(texts)
         )
         hint = say("Export the series in one frequency: 年 (annual), 季 (quarterly) or 月 (monthly).")
-        self.findings.append(finding("S267", _place(self.sheet, part), message, hint))
+        self._report("S267", line[self.shape.values[0]], message, hint)
         return None
 
     def _dated(self, part: TextPart, months: int) -> TextPart:
@@ -159,10 +156,8 @@ class TableBuilder:
             return part._replace(text=f"{text}?")
         if months == 12:  # noqa: PLR2004 - months of a year
             return part._replace(text=str(period.year)) if period.last == months else part
-        first = period.last - months + 1
-        return part._replace(
-            text=f"{period.year}年{first}-{period.last}月" if months > 1 else f"{period.year}年{first}月"
-        )
+        span = f"{period.last - months + 1}-{period.last}" if months > 1 else f"{period.last}"
+        return part._replace(text=f"{period.year}年{span}月")
 
     def _spread(self) -> Iterator[Line]:
         """Yield a row for each indicator of each row, with the words that stand over its columns."""
@@ -171,12 +166,13 @@ class TableBuilder:
         names = self._names(anchor)
         if not names:
             return
+        units_of = self.axes.plan.units.find
         units: dict[int, TextPart] = {}
         words: dict[int, tuple[TextPart, ...]] = {}
         for c in names:
             parts = [line[c] for n, line in enumerate(self._spanned(anchor)) if n != anchor and line[c].text.strip()]
             distinct = [part for n, part in enumerate(parts) if n == 0 or part.text != parts[n - 1].text]
-            unit = next((part for part in distinct if self._is_unit(part.text)), None)
+            unit = next((part for part in distinct if units_of(part.text.strip().strip("()（）"))), None)
             units |= {c: unit} if unit else {}
             words[c] = tuple(part for part in distinct if part is not unit)
         columns = list(dict.fromkeys(tuple(part.text.strip() for part in words[c]) for c in names))
@@ -214,7 +210,9 @@ class TableBuilder:
         for c, part in names.items():
             meaning = (part.text, *(other[c].text.strip() for n, other in enumerate(spanned) if n != anchor))
             if meaning in meanings:
-                self.findings.append(_twice(self.sheet, part, spanned[anchor][c]))
+                message = say("Two columns could both be “{name}”; the table is not read.", name=shorten(part.text))
+                hint = say("Leave one of them, or name the others differently.")
+                self._report("S107", spanned[anchor][c], message, hint)
                 return {}
             meanings.add(meaning)
         return names
@@ -235,10 +233,6 @@ class TableBuilder:
             return TextPart("数值") if level == 0 else _BLANK
         parts = next(parts for parts in words.values() if tuple(part.text.strip() for part in parts) == texts)
         return parts[level] if level < len(parts) else _BLANK
-
-    def _is_unit(self, text: str) -> bool:
-        plain = text.strip().strip("()（）")
-        return self.axes.plan.units.find(plain) is not None
 
     def _single(self) -> Iterator[Line]:
         """Yield the table with a column in front that has the indicator's name."""
@@ -262,11 +256,30 @@ class TableBuilder:
         return heads[0] if alone and ColumnField.REGION not in fields else None
 
     def _ignored(self, part: TextPart) -> None:
-        message = say("The column “{name}” is not known and is ignored.", name=shorten(part.text))
-        self.findings.append(finding("S104", _place(self.sheet, part), message))
+        self.findings.append(column_faults.unknown_column(self._place(part), part.text))
 
-    def _report(self, code: str, row: Row, at: int | None, message: Message, hint: Message | None = None) -> None:
-        self.findings.append(finding(code, self.sheet.place(row, at), message, hint))
+    def _report(self, code: str, part: TextPart, message: Message, hint: Message) -> None:
+        self.findings.append(finding(code, self._place(part), message, hint))
+
+    def _place(self, part: TextPart) -> Place:
+        """Return the place of a cell; of an added text, that of the row of indicators."""
+        row = part.row or self.sheet.rows[self.shape.anchor]
+        return self.sheet.place(row, part.column if part.row else None)
+
+    def _refuse(self) -> None:
+        part = self.shape.at or _BLANK
+        text = shorten(part.text)
+        if self.shape.trouble is LayoutTrouble.BOTH:
+            message = say("More than one indicator is named above the table, so none of its figures is used.")
+            self._report("S265", part, message, say("Write one line such as 指标：{name} above each table.", name=text))
+            return
+        message = say(
+            "A column before the figures has no header and holds neither regions nor periods; the table is not read."
+        )
+        if text:
+            message = say("The column “{name}” before the figures is not known; the table is not read.", name=text)
+        hint = say("Call it 地区 (region), 年份 (period) or 备注 (note), or leave it out.")
+        self._report("S266", part, message, hint)
 
     def _read_as(self) -> Finding:
         shape = self.shape
@@ -292,34 +305,3 @@ def _title(row: Row, plan: Plan) -> Line:
 
 def _filled(line: Line) -> bool:
     return any(part.text.strip() for part in line)
-
-
-def _place(sheet: Sheet, part: TextPart) -> Place:
-    return sheet.place(part.row, part.column) if part.row is not None else sheet.place(sheet.rows[0])
-
-
-def _unheaded(sheet: Sheet, part: TextPart) -> Finding:
-    message = say("This row has no heading for its figures; they are not used.")
-    return finding("S266", _place(sheet, part), message, say("Write its region or its period in front of each row."))
-
-
-def _twice(sheet: Sheet, part: TextPart, at: TextPart) -> Finding:
-    message = say("Two columns could both be “{name}”; the table is not read.", name=shorten(part.text))
-    return finding("S107", _place(sheet, at), message, say("Leave one of them, or name the others differently."))
-
-
-def _refused(sheet: Sheet, shape: TableLayout) -> Finding:
-    part = shape.at or _BLANK
-    place = _place(sheet, part) if part.row is not None else sheet.place(sheet.rows[shape.anchor])
-    text = shorten(part.text)
-    if shape.trouble is LayoutTrouble.BOTH:
-        message = say("More than one indicator is named above the table, so none of its figures is used.")
-        return finding("S265", place, message, say("Write one line such as 指标：{name} above each table.", name=text))
-    message = (
-        say("The column “{name}” before the figures is not known; the table is not read.", name=text)
-        if text
-        else say(
-            "A column before the figures has no header and holds neither regions nor periods; the table is not read."
-        )
-    )
-    return finding("S266", place, message, say("Call it 地区 (region), 年份 (period) or 备注 (note), or leave it out."))

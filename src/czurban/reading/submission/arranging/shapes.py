@@ -1,15 +1,15 @@
 """Recognise the layout of tables that do not have one row for each indicator, by the content of their cells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 
 from czurban.reading.sources.sheet import Sheet
-from czurban.reading.submission.arranging.headings import Axes, CellKind, TextPart, grid_of, width_of
+from czurban.reading.submission.arranging.derived import TextPart, grid_of, width_of
+from czurban.reading.submission.arranging.headings import Axes, CellKind
+from czurban.reading.submission.arranging.layouts import LayoutKind, LayoutTrouble, TableLayout
 from czurban.reading.submission.cell import text_at
-from czurban.reading.submission.header_block import labels_of
 from czurban.reading.submission.header_words import ColumnField
-from czurban.reading.submission.names import is_total
+from czurban.reading.submission.labels import labels_of
+from czurban.reading.submission.surroundings.asides import is_total
 
 _ROW_HEADINGS = frozenset({ColumnField.REGION, ColumnField.PERIOD, ColumnField.PART})
 """Fields of columns that head rows of figures."""
@@ -22,44 +22,6 @@ _ROW_FIELDS = frozenset(
 """Fields of columns that state something for the figures of a row."""
 _MOST_HEADS = 4
 _MOST_META = 12
-
-
-class LayoutKind(StrEnum):
-    """Represents the layout of a table."""
-
-    TURNED = "turned"
-    """Indicators across, and down the texts that usually head columns: 单位, 2018年, 目标, 完成值."""
-    SPREAD = "spread"
-    """Indicators across, regions or periods down."""
-    SINGLE = "single"
-    """All figures of one indicator, which is named above the table."""
-
-
-class LayoutTrouble(StrEnum):
-    """Represents the reason why a recognised table is not read."""
-
-    BOTH = "both"
-    STUB = "stub"
-    NAME = "name"
-
-
-@dataclass(slots=True)
-class TableLayout:
-    """A recognised table: the rows of its header, the row of indicators (`anchor`), and the columns that head its rows.
-
-    `stubs` has the header word of each column that heads rows; `name` is the indicator above the table.
-    """
-
-    kind: LayoutKind
-    first: int
-    anchor: int
-    data: int
-    width: int
-    stubs: dict[int, str] = field(default_factory=dict)
-    values: Sequence[int] = ()
-    name: TextPart | None = None
-    trouble: LayoutTrouble | None = None
-    at: TextPart | None = None
 
 
 class Recogniser:

@@ -1,17 +1,16 @@
 """Read notes above, among and below the rows of a table, on all of its figures or on single indicators."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from czurban.model.period import in_digits, parse_period, periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width
 from czurban.model.vocabulary import remark_words
 from czurban.reading.sources.sheet import Row
-from czurban.reading.submission.header import Head
 from czurban.reading.submission.surroundings.context import DECEMBER, Context, noted_unit, stated_unit
+from czurban.reading.submission.surroundings.not_results import remark_kind
 from czurban.reading.submission.surroundings.remarks import RemarkKind, clauses_of, read_remark
-from czurban.reading.submission.surroundings.stated import remark_kind
 
 _PARTS = frozenset("月季半-/.")
 """A title that is only a part of a year has one of these."""
@@ -44,16 +43,13 @@ def with_lasting(context: Context, line: str, plan: Plan, titles: Sequence[str])
     return note_line(context, line, plan)
 
 
-def separate_notes(
-    lines: Sequence[str], rows: Sequence[Row], head: Head, plan: Plan
-) -> tuple[dict[str, str], list[str]]:
+def separate_notes(lines: Sequence[str], names: Iterable[str], plan: Plan) -> tuple[dict[str, str], list[str]]:
     """Separate notes on single indicators (就业人数为1-11月数) or marks (带*为预计数) from the other lines.
 
     A mark is one that a name in the rows has.
     """
     noted: dict[str, str] = {}
     others: list[str] = []
-    names = {row.cells[at] for row in rows for at in head.columns.naming if at < len(row.cells)} if lines else ()
     marks = _MARKS.intersection("".join(names))
     for line in lines:
         notes = {about: text for clause in clauses_of(line) for about, text in _note(clause, marks, plan)}

@@ -9,21 +9,16 @@ from czurban.model.period import Period, parse_period, parse_years
 from czurban.model.plan import Plan
 from czurban.model.text import cell_text, key
 from czurban.reading.sources.sheet import Merge, Row
-from czurban.reading.submission import row_words
-from czurban.reading.submission.brackets import BracketText, dated, part_of_year, status_of
+from czurban.reading.submission.brackets import NO_BRACKET, dated, part_of_year, status_of
 from czurban.reading.submission.cell import Chosen, UnitTrouble, ValueCell, choose, plain_unit, same_unit, text_at
 from czurban.reading.submission.header_cell import Header, in_year
 from czurban.reading.submission.header_words import ColumnField
-from czurban.reading.submission.surroundings.context import Slot, Slots, stated_unit
+from czurban.reading.submission.rows import messages
+from czurban.reading.submission.surroundings.context import stated_unit
+from czurban.reading.submission.surroundings.not_results import is_part, qualifier_kind, remark_kind
 from czurban.reading.submission.surroundings.notes import is_lasting
-from czurban.reading.submission.surroundings.remarks import (
-    RemarkKind,
-    is_part,
-    qualifier_kind,
-    read_remark,
-)
-from czurban.reading.submission.surroundings.stated import remark_kind
-from czurban.reading.submission.table import SubmissionTable
+from czurban.reading.submission.surroundings.remarks import RemarkKind, read_remark
+from czurban.reading.submission.table import Slot, Slots, SubmissionTable
 
 Report = Callable[[str, Row, int | None, Message, Message], None]
 _NONE = frozenset("—-/")
@@ -46,7 +41,7 @@ class RowFields:
         self.without_period = 0
         self.narrowed = False
         self.raws: list[str] = []
-        self.bracket: BracketText | None = None
+        self.bracket = NO_BRACKET
         self.note = ""
         self._lasting: tuple[int, str, RemarkKind] | None = None
         self._lasting_period: tuple[int, str] | None = None
@@ -179,7 +174,7 @@ class RowFields:
         if self._states_period():
             return self._row_period(row, slot)
         if slot.period is None and slot.part:
-            self.report("S209", row, slot.at, *row_words.lost_period(slot.part))
+            self.report("S209", row, slot.at, *messages.lost_period(slot.part))
             return None
         self.without_period += slot.period is None
         if self._context.period != self.table.context.period and len(self.slots.slots) == 1:
@@ -187,7 +182,7 @@ class RowFields:
         return slot.period or self._context.period
 
     def _states_period(self) -> bool:
-        return self._dated_texts != _UNDATED or bool(self.bracket and (self.bracket.period or self.bracket.part))
+        return self._dated_texts != _UNDATED or bool(self.bracket.period or self.bracket.part)
 
     def _row_period(self, row: Row, slot: Slot) -> Period | None:
         """Return the row's period; a column's part of a year is one of that year, and two years contradict."""
@@ -195,8 +190,8 @@ class RowFields:
         if period is None:
             at = self.table.head.columns.at
             dates = (ColumnField.PERIOD, ColumnField.PART, ColumnField.INDICATOR)
-            text = " ".join(filter(None, (*self._dated_texts, self.bracket.part if self.bracket else "")))
-            words = row_words.no_period(text or self.text(ColumnField.INDICATOR))
+            text = " ".join(filter(None, (*self._dated_texts, self.bracket.part)))
+            words = messages.no_period(text or self.text(ColumnField.INDICATOR))
             self.report("S209", row, next((at[field] for field in dates if field in at), None), *words)
             return None
         if slot.part and period.is_year:
@@ -205,7 +200,7 @@ class RowFields:
             return period
         if period.is_year and slot.period and period.year == slot.period.year:
             return slot.period
-        self.report("S209", row, slot.at, *row_words.two_periods(str(period), str(slot.period)))
+        self.report("S209", row, slot.at, *messages.two_periods(str(period), str(slot.period)))
         return None
 
     def _stated(self) -> Period | None:
@@ -214,7 +209,7 @@ class RowFields:
         if (dates, year) not in self._periods:
             self._periods[dates, year] = self._parsed(*dates)
         in_cells, bracket = self._periods[dates, year], self.bracket
-        if bracket is None or not (bracket.period or bracket.part):
+        if not (bracket.period or bracket.part):
             return in_cells
         year = in_cells.year if in_cells else self._context.year
         in_name = bracket.period or (part_of_year(bracket.part, year) if year else None)
@@ -276,40 +271,37 @@ class RowFields:
         in_row = self._named_region()
         if not column or not in_row:
             return column or in_row or self._context.region
-        return column if self.plan.is_whole(in_row) or self._is_same(in_row, column) else f"{in_row} {column}"
-
-    def _is_same(self, first: str, second: str) -> bool:
-        """Whether two texts name the same region: by the same name, or by the plan's regions."""
-        region = self.plan.regions.find(first)
-        return key(first) == key(second) or (region is not None and region == self.plan.regions.find(second))
+        known = self.plan.regions.find(in_row)
+        is_same = key(in_row) == key(column) or (known is not None and known == self.plan.regions.find(column))
+        return column if self.plan.is_whole(in_row) or is_same else f"{in_row} {column}"
 
     def _named_region(self) -> str:
         """Return the region of the row's column or of the bracket behind its name; both names if they differ."""
-        in_cell, in_name = self.text(ColumnField.REGION), self.bracket.region if self.bracket else ""
+        in_cell, in_name = self.text(ColumnField.REGION), self.bracket.region
         if in_cell and in_name and in_cell != in_name and not (self.plan.is_for(in_cell) and self.plan.is_for(in_name)):
             return f"{in_cell} {in_name}"
         return in_cell or in_name
 
     def _unit(self, row: Row, slot: Slot, indicator: Indicator, cell: ValueCell) -> Chosen | UnitTrouble:
-        in_column, in_name = self.text(ColumnField.UNIT), self.bracket.unit if self.bracket else ""
+        in_column, in_name = self.text(ColumnField.UNIT), self.bracket.unit
         in_name = in_name or stated_unit(self.text(ColumnField.NOTE)) or stated_unit(self.note)
         if in_column and in_name and not same_unit(in_column, in_name, indicator, self.plan.units):
-            self.report("S205", row, slot.at, *row_words.two_units(in_column, in_name))
+            self.report("S205", row, slot.at, *messages.two_units(in_column, in_name))
             return UnitTrouble.TWO
         column = in_column or in_name or slot.unit
         wanted = (indicator.id, column, cell.unit, cell.scale)
         if wanted not in self._units:
             self._units[wanted] = choose(cell, column, self._title_unit, indicator, self.plan.units)
         chosen = self._units[wanted]
-        if not isinstance(chosen, UnitTrouble) and (noted := self._other_unit(chosen, indicator)):
-            self.report("S205", row, slot.at, *row_words.noted_unit(self._context.note_unit, noted))
-            return UnitTrouble.TWO
         if isinstance(chosen, UnitTrouble):
             unknown = chosen is UnitTrouble.UNKNOWN
-            code = "S204" if unknown else "S205"
             at_column = unknown and not cell.unit and not cell.scale and in_column
             at = self.table.head.columns.at[ColumnField.UNIT] if at_column else slot.at
-            self.report(code, row, at, *row_words.unit_trouble(chosen, cell, column, indicator))
+            words = messages.unit_trouble(chosen, cell, column, indicator)
+            self.report("S204" if unknown else "S205", row, at, *words)
+        elif noted := self._other_unit(chosen, indicator):
+            self.report("S205", row, slot.at, *messages.noted_unit(self._context.note_unit, noted))
+            return UnitTrouble.TWO
         return chosen
 
     def _other_unit(self, chosen: Chosen, indicator: Indicator) -> str:
@@ -324,11 +316,10 @@ class RowFields:
         text = self.text(ColumnField.STATUS)
         if not text:
             date = self.text(ColumnField.PERIOD)
-            in_name = self.bracket.status if self.bracket else None
-            return in_name or (dated(date)[1] if date.casefold().endswith(_STATUS_ENDS) else None)
+            return self.bracket.status or (dated(date)[1] if date.casefold().endswith(_STATUS_ENDS) else None)
         status = status_of(text)
         if status is None:
-            self.report("S214", row, self.table.head.columns.at[ColumnField.STATUS], *row_words.no_status(text))
+            self.report("S214", row, self.table.head.columns.at[ColumnField.STATUS], *messages.no_status(text))
         return status
 
 

@@ -6,29 +6,28 @@ from functools import lru_cache
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, Severity
 from czurban.model.indicator import Indicator
-from czurban.model.observation import Observation, Reading, RowCount, StatedKind, StatedValue
+from czurban.model.observation import Observation, Reading, RowCount, StatedValue
 from czurban.model.plan import Plan
 from czurban.model.text import cell_text
 from czurban.reading.sources.broken_records import cut_off
 from czurban.reading.sources.sheet import Row, Sheet
-from czurban.reading.submission import row_words
+from czurban.reading.submission.brackets import NO_BRACKET
 from czurban.reading.submission.cell import (
     NOTHING,
     UNREADABLE,
-    UnitTrouble,
     ValueCell,
-    choose,
     is_split,
     read_cell,
-    rule_of,
 )
 from czurban.reading.submission.header_cell import Header
 from czurban.reading.submission.header_words import ColumnField
-from czurban.reading.submission.names import Naming, is_footnote, is_signature, is_total
-from czurban.reading.submission.row_fields import RowFields
-from czurban.reading.submission.surroundings.context import Context, Slots
-from czurban.reading.submission.surroundings.remarks import not_a_result, other_period
-from czurban.reading.submission.table import Continued, SubmissionTable, continued_names
+from czurban.reading.submission.names import Naming
+from czurban.reading.submission.rows import messages
+from czurban.reading.submission.rows.fields import RowFields
+from czurban.reading.submission.rows.stated import read_stated_value
+from czurban.reading.submission.surroundings.asides import is_footnote, is_signature, is_total
+from czurban.reading.submission.surroundings.not_results import not_a_result, other_period
+from czurban.reading.submission.table import Slots, SubmissionTable
 
 _MOST_PATTERNS = 4096
 
@@ -54,9 +53,7 @@ class RowReader:
         slots: Slots,
         stated_columns: dict[int, Header],
         naming: Naming,
-        continued: Continued | None = None,
     ) -> None:
-        """Prepare for a table; `continued` is what `continued_names` finds in it, where that is known."""
         self.plan = plan
         self.sheet = sheet
         self.table = table
@@ -66,12 +63,12 @@ class RowReader:
         self.findings: list[Finding] = []
         self.stated_values: list[StatedValue] = []
         self.used = self.refused = self.ignored = 0
-        self._fields = RowFields(plan, table, slots, self._report, sheet.merges)
+        self.fields = RowFields(plan, table, slots, self._report, sheet.merges)
         self._width = len(table.head.texts)
         self._faulty = False
         self._no_results: dict[Place, str] = {}
         self._used: set[str] = set()
-        self._continued = continued or continued_names(table)
+        self._continued = table.continued
         self._known: dict[tuple[str, str], Indicator] = {}
         self._region_at = table.head.columns.at.get(ColumnField.REGION)
         self._varying = [slot.at for slot in slots.slots] + ([] if self._region_at is None else [self._region_at])
@@ -80,16 +77,6 @@ class RowReader:
         alike = (tuple(table.head.texts), table.context, slots, naming.ignore_numbers, sheet.ragged)
         by_itself = table.sections or table.noted
         self._patterns: dict[Sequence[str], Pattern] = {} if by_itself else _patterns_of(plan, alike)
-
-    @property
-    def without_period(self) -> int:
-        """The number of values whose period is stated neither in the row nor in the column."""
-        return self._fields.without_period
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether figures for a year were refused because the table's are for a part of it."""
-        return self._fields.narrowed
 
     @property
     def count(self) -> RowCount:
@@ -111,10 +98,10 @@ class RowReader:
             self.used += 1
             self._used.add(alike[0].indicator)
             return alike
-        findings, undated = len(self.findings), self.without_period
+        findings, undated = len(self.findings), self.fields.without_period
         observations = self._row(row)
         if texts and len(self.findings) == findings and self._is_pattern(row, observations):
-            self._patterns[texts] = (observations, self.without_period - undated)
+            self._patterns[texts] = (observations, self.fields.without_period - undated)
         if reporting := [value.indicator for value in observations if value.reported is not Reading.NOTHING]:
             self.used += 1
             self._used.update(reporting)
@@ -131,7 +118,7 @@ class RowReader:
             self._patterns.clear()  # they hold where the section above does
             return ()
         concerned = number in self._continued.names or number in self._continued.parts or row is self.sheet.cut
-        if concerned or self._fields.lasts or not self._may_repeat:
+        if concerned or self.fields.lasts or not self._may_repeat:
             return ()
         cells = list(row.cells)
         if len(cells) <= self._last:
@@ -145,7 +132,7 @@ class RowReader:
         return (
             len(observations) == len(self.slots.slots)
             and len(self._patterns) < _MOST_PATTERNS
-            and self._fields.is_complete(row)
+            and self.fields.is_complete(row)
             and all(
                 read_cell(value.raw).is_plain and value.region == self._region(row, value) for value in observations
             )
@@ -167,12 +154,12 @@ class RowReader:
             observations.append(like.with_value(raw, place, cell.amount, region, about=cell.approximate))
         if self._split_figure(row) is not None:
             return ()
-        self._fields.keep_for_blanks(row)
-        self._fields.without_period += undated
+        self.fields.keep_for_blanks(row)
+        self.fields.without_period += undated
         return observations
 
     def _row(self, row: Row) -> Sequence[Observation]:
-        fields = self._fields
+        fields = self.fields
         fields.take(row)
         if row.number in self.table.sections:
             return ()
@@ -188,7 +175,7 @@ class RowReader:
             return self._cut(row)
         cells = self._cells(row, raws)
         indicator = indicator or self._find_indicator(row, number, name, cells)
-        fields.bracket = self.naming.brackets.get(name)
+        fields.bracket = self.naming.brackets.get(name, NO_BRACKET)
         if indicator and self.table.noted:
             fields.note_on(indicator)
         if indicator is None or (self._is_no_result(row, indicator) and any(raws)):
@@ -197,7 +184,7 @@ class RowReader:
 
     def _is_no_result(self, row: Row, indicator: Indicator) -> bool:
         """Whether the row makes its figures no results; then it is reported."""
-        remark = self._fields.no_result(row, indicator)
+        remark = self.fields.no_result(row, indicator)
         if remark is None:
             return False
         at, text, kind = remark
@@ -216,7 +203,7 @@ class RowReader:
         """Refuse rows of which only the first has a name, and no column states which of them is the whole."""
         if self._continued.parts[row.number]:
             at = self.table.head.columns.at.get(ColumnField.INDICATOR)
-            self._report("S137", row, at, *row_words.parts_unsaid(name))
+            self._report("S137", row, at, *messages.parts_unsaid(name))
         self._faulty = self._faulty or any(raws)
         return ()
 
@@ -232,7 +219,7 @@ class RowReader:
         return ()
 
     def _observations(self, row: Row, indicator: Indicator, cells: Sequence[ValueCell]) -> Sequence[Observation]:
-        fields = self._fields
+        fields = self.fields
         observations = []
         for slot, cell, raw in zip(self.slots.slots, cells, fields.raws, strict=True):
             period = fields.period(row, slot)
@@ -256,7 +243,7 @@ class RowReader:
         if is_total(name):
             if reports:
                 place = self.sheet.place(row, self.table.head.columns.at.get(ColumnField.INDICATOR))
-                self.findings.append(finding("S119", place, row_words.total(name)))
+                self.findings.append(finding("S119", place, messages.total(name)))
             return True
         return not reports and is_footnote(name)
 
@@ -285,17 +272,19 @@ class RowReader:
         if many <= last or (many > self._width and self._overflow(row)):
             if many <= 1 and last > 0:
                 return [NOTHING] * len(raws)  # a heading, or a name alone
-            self._report("S105", row, None, *row_words.ragged(many, self._width))
+            self._report("S105", row, None, *messages.ragged(many, self._width))
             return [UNREADABLE] * len(raws)
         if many < self._width:
-            self._report("S110", row, None, *row_words.ragged(many, self._width))
+            self._report("S110", row, None, *messages.ragged(many, self._width))
         if (split := self._split_figure(row)) is not None:
-            self._report("S105", row, split, *row_words.split_figure(*row.cells[split : split + 2]))
+            self._report("S105", row, split, *messages.split_figure(*row.cells[split : split + 2]))
             return [UNREADABLE] * len(raws)
         cells = [read_cell(raw) for raw in raws]
         for slot, cell, raw in zip(self.slots.slots, cells, raws, strict=True):
-            if cell.reported is Reading.UNREADABLE and not self.naming.is_statement(*self._fields.names):
-                self._report("S203", row, slot.at, *row_words.unreadable(raw))
+            if cell.reported is Reading.UNREADABLE and not self.naming.is_statement(*self.fields.names):
+                from czurban.reading.submission.rows.unreadable import unreadable  # noqa: PLC0415 - few files have such cells
+
+                self._report("S203", row, slot.at, *unreadable(raw))
         return cells
 
     def _find_indicator(self, row: Row, number: str, name: str, cells: Sequence[ValueCell]) -> Indicator | None:
@@ -305,46 +294,29 @@ class RowReader:
         if isinstance(indicator, Indicator):
             self._known[number, name] = indicator
             if mark := self.naming.marks.pop(name, ""):
-                self.findings.append(finding("S117", self.sheet.place(row, at), row_words.marked(name, mark)))
+                self.findings.append(finding("S117", self.sheet.place(row, at), messages.marked(name, mark)))
                 self._patterns = {}  # the next table has to report the mark again
             return indicator
         if any(cell.reported is not Reading.NOTHING for cell in cells):
             self.findings.append(indicator)
             self._faulty = True
         elif self.naming.is_several_cells(name):
-            self._report("S105", row, at, *row_words.several_cells(name))
+            self._report("S105", row, at, *messages.several_cells(name))
         return None
 
     def _read_stated_values(self, row: Row, indicator: Indicator) -> None:
         """Read the targets and baselines that the row states, unless it is about another period."""
-        if not self._fields.concerns_plan():
+        if not self.fields.concerns_plan():
             return
-        unit = self._fields.text(ColumnField.UNIT)
+        unit = self.fields.text(ColumnField.UNIT)
         for at, header in self.stated_columns.items():
             raw = cell_text(row.cells[at]) if at < len(row.cells) else ""
             place = self.sheet.place(row, at)
             value = read_stated_value(raw, header, unit, indicator, place, self.plan, self.table.context)
-            self.stated_values += [value._replace(region=self._fields.region(header.region))] if value else []
+            self.stated_values += [value._replace(region=self.fields.region(header.region))] if value else []
 
     def _report(self, code: str, row: Row, at: int | None, message: Message, hint: Message) -> None:
         fault = finding(code, self.sheet.place(row, at), message, hint)
         self._faulty = self._faulty or fault.severity is Severity.ERROR
         if not self.findings or self.findings[-1] != fault:  # an unknown unit is one fault of the whole row
             self.findings.append(fault)
-
-
-def read_stated_value(  # noqa: PLR0913, PLR0917 - the meaning of a cell depends on all of these
-    raw: str, header: Header, unit_column: str, indicator: Indicator, place: Place, plan: Plan, context: Context
-) -> StatedValue | None:
-    """Read a cell of a column of targets or baselines; None where it is empty."""
-    kind = StatedKind.TARGET if header.field is ColumnField.TARGET else StatedKind.BASELINE
-    cell = read_cell(raw)
-    if cell.reported is Reading.NOTHING:
-        return None
-    amount, interval = cell.amount, None
-    if cell.reported is Reading.UNREADABLE:
-        amount, (cell, interval) = None, rule_of(raw)
-    chosen = choose(cell, unit_column or header.unit, context.unit, indicator, plan.units)
-    if isinstance(chosen, UnitTrouble):
-        return StatedValue(kind, indicator.id, raw, place)
-    return StatedValue(kind, indicator.id, raw, place, amount, interval, chosen.unit)
