@@ -31,13 +31,13 @@ from czurban.reading.sources.limits import LIMITS
 
 def of_records(folder: Path, plan: Plan) -> list[Finding]:
     """Everything that is told of the metrics in a folder, and of the records there."""
-    draft = read_metrics(folder / "metrics.yaml", plan)
-    told = [*draft.findings, *metrics_faults(folder / "metrics.yaml", PLAN)]
-    if draft.metrics is None:
+    metrics, findings = read_metrics(folder / "metrics.yaml", plan)
+    told = [*findings, *metrics_faults(folder / "metrics.yaml", PLAN)]
+    if metrics is None:
         return told
     table = RecordTable(source_of(find_records([str(folder / "persons.csv")])), "persons.csv")
     with DuckdbEngine() as engine:
-        return [*told, *compute(engine, table, draft.metrics, Request(), read_number).findings]
+        return [*told, *compute(engine, table, metrics, Request(), read_number).findings]
 
 
 def found(folder: Path, file: str, *, of_plan: bool, options: Sequence[str] = ()) -> list[Finding]:

@@ -59,10 +59,10 @@ def metrics_of(plan: Plan, tmp_path: Path) -> Callable[..., Metrics]:
     def read(metrics: str, columns: str = COLUMNS, more: str = "") -> Metrics:
         path = tmp_path / "metrics.yaml"
         path.write_text(f"records:\n  title: 试验\n{more}\n  columns:{columns}\nmetrics:\n{metrics}", encoding="utf-8")
-        draft = read_metrics(path, replace(plan, regions=REGIONS))
-        assert draft.findings == ()
-        assert draft.metrics is not None
-        return draft.metrics
+        declared, findings = read_metrics(path, replace(plan, regions=REGIONS))
+        assert findings == ()
+        assert declared is not None
+        return declared
 
     return read
 

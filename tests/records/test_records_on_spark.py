@@ -59,10 +59,10 @@ region,year,urban,income,weight,hukou,person
 
 
 def figures(engine: Engine, metrics: Path, records: Path, plan: Plan, request: Request) -> Computed:
-    draft = read_metrics(metrics, plan)
-    assert draft.metrics is not None
+    declared, _ = read_metrics(metrics, plan)
+    assert declared is not None
     table = RecordTable(source_of(find_records([str(records)])), "records")
-    return compute(engine, table, draft.metrics, request, read_number)
+    return compute(engine, table, declared, request, read_number)
 
 
 @pytest.mark.parametrize("request_", [Request(), Request(by_region=True), Request(by_region=True, beginning=4)])

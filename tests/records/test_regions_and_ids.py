@@ -133,8 +133,8 @@ def findings_of(plan: Plan, tmp_path: Path) -> Callable[..., tuple[Metrics | Non
         path.write_text(
             f"records:\n  title: t\n  whole: {whole}\n  columns:{COLUMNS}metrics:\n{metric}", encoding="utf-8"
         )
-        draft = read_metrics(path, replace(plan, regions=regions))
-        return draft.metrics, list(draft.findings)
+        metrics, findings = read_metrics(path, replace(plan, regions=regions))
+        return metrics, list(findings)
 
     return read
 

@@ -48,9 +48,9 @@ def written(folder: Path, *conditions: str, given: str = "") -> Path:
 
 def faults(path: Path) -> list[Finding]:
     """All findings on a file of rules."""
-    draft = read_rules(path, None)
-    assert draft.rules is not None
-    return [*draft.findings, *check_rules(draft.rules)]
+    rules, findings = read_rules(path, None)
+    assert rules is not None
+    return [*findings, *check_rules(rules)]
 
 
 def test_up_to_ten_points_short_is_in_no_band(tmp_path: Path) -> None:

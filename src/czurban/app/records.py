@@ -89,12 +89,12 @@ def open_metrics(path: Path, plan: Plan) -> tuple[Metrics, Findings]:
     Raises:
         PlanError: no metric in it can be used; the error carries the findings.
     """
-    draft = read_metrics(path, plan)
-    if draft.metrics is None or not draft.metrics.metrics:
+    metrics, findings = read_metrics(path, plan)
+    if metrics is None or not metrics.metrics:
         message = say("No metric in {path} can be used as it stands.", path=str(path))
         hint = say("Correct the errors above; `czurban validate {path}` lists them again.", path=str(path))
-        raise PlanError(message, hint, tuple(draft.findings))
-    return draft.metrics, tuple(draft.findings)
+        raise PlanError(message, hint, findings)
+    return metrics, findings
 
 
 def _check_engine(name: str) -> None:

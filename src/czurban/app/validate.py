@@ -103,12 +103,12 @@ def metrics_faults(path: Path, folder: Path) -> Iterator[Finding]:
     plan, _ = read_plan(folder)
     if plan is None:
         return
-    draft = read_metrics(path, plan, folder if path == folder / METRICS else None)
-    yield from draft.findings
-    if draft.metrics is not None:
+    metrics, findings = read_metrics(path, plan, folder if path == folder / METRICS else None)
+    yield from findings
+    if metrics is not None:
         wide: list[Finding] = []
-        for metric in draft.metrics.metrics:
-            declared_too_wide(metric, draft.metrics.records, wide)
+        for metric in metrics.metrics:
+            declared_too_wide(metric, metrics.records, wide)
         yield from wide
 
 
@@ -130,10 +130,10 @@ def rules_faults(path: Path, folder: Path) -> Iterator[Finding]:
         path=str(path),
     )
     about_plan = built_in if folder in (PACKAGED, CHECKOUT) else None
-    draft = read_rules(path, plan, folder if path == folder / RULES else None, about_plan=about_plan)
-    yield from draft.findings
-    if draft.rules is not None:
-        yield from check_rules(draft.rules)
+    rules, findings = read_rules(path, plan, folder if path == folder / RULES else None, about_plan=about_plan)
+    yield from findings
+    if rules is not None:
+        yield from check_rules(rules)
 
 
 def _of_submissions(files: FoundFiles, options: ValidateOptions) -> tuple[Sequence[Submission], Sequence[Finding]]:

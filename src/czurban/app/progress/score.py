@@ -70,15 +70,15 @@ def open_rules(plan: Plan, path: Path | None) -> RatingRules:
 
         return default_rules()
     chosen = path or near
-    draft = read_rules(chosen, plan, None if path else near.parent)
-    faults = (*draft.findings, *(check_rules(draft.rules) if draft.rules else ()))
-    if draft.rules is None or has_errors(faults):
+    rules, findings = read_rules(chosen, plan, None if path else near.parent)
+    faults = (*findings, *(check_rules(rules) if rules else ()))
+    if rules is None or has_errors(faults):
         message = say("The rules in {path} cannot be used as they are.", path=str(chosen))
         with_plan = (chosen.parent / TARGETS).is_file()  # then `validate` takes the plan there
         command = f"{chosen}" if with_plan else f"{chosen} --plan {plan.source}"
         hint = say("Correct the errors above; `czurban validate {folder}` lists them again.", folder=command)
         raise PlanError(message, hint, faults)
-    return draft.rules
+    return rules
 
 
 def earlier_periods(assessment: Assessment) -> Sequence[Period]:

@@ -205,7 +205,10 @@ def add_aliases(file: str, path: str, text: str) -> Proposal:
         for wording, citation in missing[n].items():
             others = sorted(owners[key(wording)] - {n})
             if others:
-                findings.append(_shared_wording(path, citation, wording, _text(child(nodes[others[0]], "name"))))
+                values = {"wording": wording, "other": _text(child(nodes[others[0]], "name"))}
+                message = say("“{wording}” is cited here, but it is also a name or citation of “{other}”.", **values)
+                hint = say("Write which of the two is meant; `czurban fix` does not choose.")
+                findings.append(finding("P110", place_of(path, citation), message, hint))
             else:
                 names.append(wording)
         edits += _edits(path, node, names, lines)
@@ -244,12 +247,3 @@ def _edits(path: str, node: yaml.MappingNode, names: list[str], lines: Lines) ->
     values = {"wordings": "、".join(names), "name": _text(child(node, "name"))}
     message = say("“{wordings}” is cited for “{name}” and becomes an alias of it.", **values)
     yield Edit(*change, Correction(place_of(path, node), message))
-
-
-def _shared_wording(path: str, node: yaml.Node, wording: str, other: str) -> Finding:
-    message = say(
-        "“{wording}” is cited here, but it is also a name or citation of “{other}”.", wording=wording, other=other
-    )
-    return finding(
-        "P110", place_of(path, node), message, say("Write which of the two is meant; `czurban fix` does not choose.")
-    )

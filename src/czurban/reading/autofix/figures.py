@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 
 import yaml
 
@@ -41,21 +40,19 @@ def _read_baseline(text: str) -> ValueCell | None:
     return cell if cell.reported is Reading.VALUE else None
 
 
-FIGURES: Mapping[EntryKind, Mapping[str, Callable[[str], object]]] = MappingProxyType(
-    {
-        EntryKind.PLAN: {"period": parse_years, "baseline_period": parse_period},
-        EntryKind.UNIT: {"factor": read_factor},
-        EntryKind.INDICATOR: {
-            "no": _read_integer,
-            "task": _read_integer,
-            "baseline": _read_baseline,
-            "target": _read_rule,
-            "deadline": parse_years,
-        },
-        EntryKind.TASK: {"no": _read_integer},
-        EntryKind.DEPARTMENT: {},
-    }
-)
+FIGURES: Mapping[EntryKind, Mapping[str, Callable[[str], object]]] = {
+    EntryKind.PLAN: {"period": parse_years, "baseline_period": parse_period},
+    EntryKind.UNIT: {"factor": read_factor},
+    EntryKind.INDICATOR: {
+        "no": _read_integer,
+        "task": _read_integer,
+        "baseline": _read_baseline,
+        "target": _read_rule,
+        "deadline": parse_years,
+    },
+    EntryKind.TASK: {"no": _read_integer},
+    EntryKind.DEPARTMENT: {},
+}
 """The keys with figures by kind of entry, and the functions that read them; None is a figure that cannot be read."""
 
 

@@ -34,10 +34,7 @@ def differs(
 ) -> Message | None:
     """Return why the corrected files must not be written; None if they may.
 
-    Args:
-        before: the bytes of the plan's files by their names.
-        after: the same, corrected.
-        texts: the text before and after of the files that were corrected.
+    The bytes of all files are given by their names, and of those that were corrected both texts.
     """
     for file, (old_text, new_text) in texts.items():
         old, (new, faults) = read_yaml(file, old_text)[0], read_yaml(file, new_text)

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 from czurban.model.finding import Findings, Message, did_you_mean, say
 from czurban.model.formulas.metric import Aggregate, Digits, Means, Metric, Metrics, Per, RecordColumn, Records
@@ -28,8 +27,8 @@ def build_records(shape: RecordsShape, sheet: YamlFile, plan: Plan) -> Records |
     """Build the table of records; return None where it has a fault, since every metric depends on it."""
     columns = [column for name, entry in shape.columns.items() if (column := _column(name, entry, sheet))]
     period = _period(shape, sheet)
-    _check_region(columns, sheet, shape)
-    _check_period(columns, sheet, shape)
+    _check_once(Means.REGION, shape.whole, columns, sheet)
+    _check_once(Means.PERIOD, shape.period, columns, sheet)
     whole = _whole(shape.whole, sheet, plan) if shape.whole else ""
     return None if sheet.findings else Records(shape.title, tuple(columns), whole, period)
 
@@ -52,29 +51,24 @@ def _whole(written: str, sheet: YamlFile, plan: Plan) -> str:
     return written
 
 
-def _check_region(columns: list[RecordColumn], sheet: YamlFile, shape: RecordsShape) -> None:
-    names = [column.name for column in columns if column.means is Means.REGION]
-    hint = say("Name the region of all records with whole:, or declare one column of kind region.")
+def _check_once(means: Means, named: str | None, columns: list[RecordColumn], sheet: YamlFile) -> None:
+    """Report where neither a key nor a single column gives the region or the period of the records."""
+    names = [column.name for column in columns if column.means is means]
+    if means is Means.REGION:
+        missing = say("The region of the records is missing.")
+        hint = say("Name the region of all records with whole:, or declare one column of kind region.")
+    else:
+        missing = say("The period of the records is missing.")
+        hint = say("Name the period of all records with period:, or declare one column of kind period.")
+    message = None
     if len(names) > 1:
-        _report_repeated(names, Means.REGION, sheet, hint)
-    elif not names and shape.whole is None:
-        sheet.report("P142", ("records", "columns"), say("The region of the records is missing."), hint)
-
-
-def _check_period(columns: list[RecordColumn], sheet: YamlFile, shape: RecordsShape) -> None:
-    names = [column.name for column in columns if column.means is Means.PERIOD]
-    hint = say("Name the period of all records with period:, or declare one column of kind period.")
-    if len(names) > 1:
-        _report_repeated(names, Means.PERIOD, sheet, hint)
-    elif not names and shape.period is None:
-        sheet.report("P142", ("records", "columns"), say("The period of the records is missing."), hint)
-    elif names and shape.period is not None:
-        sheet.report("P142", ("records", "columns"), say("Both period: and a column give the period."), hint)
-
-
-def _report_repeated(names: list[str], means: Means, sheet: YamlFile, hint: Message) -> None:
-    message = say("{names} are all of kind {kind}.", names=" / ".join(names), kind=str(means))
-    sheet.report("P142", ("records", "columns"), message, hint)
+        message = say("{names} are all of kind {kind}.", names=" / ".join(names), kind=str(means))
+    elif not names and named is None:
+        message = missing
+    elif names and named is not None and means is Means.PERIOD:
+        message = say("Both period: and a column give the period.")
+    if message:
+        sheet.report("P142", ("records", "columns"), message, hint)
 
 
 def _period(shape: RecordsShape, sheet: YamlFile) -> Period | None:
@@ -95,19 +89,11 @@ def _column(name: str, shape: ColumnShape, sheet: YamlFile) -> RecordColumn | No
             sheet.report("P142", (*at, key), message, say("Leave it out, or change kind:."))
             return None
     digits = _digits(shape, at, sheet)
-    if shape.rounding not in (None, _HALF_UP):
+    column, rounds = shape.column or name, shape.rounding == _HALF_UP
+    if shape.rounding and not rounds:
         message = say("“{text}” is not a known way to round.", text=shape.rounding)
         sheet.report("P142", (*at, "rounding"), message, say("Write rounding: half-up, or leave it out."))
-    return RecordColumn(
-        name,
-        shape.column or name,
-        shape.kind,
-        digits,
-        shape.rounding == _HALF_UP,
-        shape.grain,
-        tuple(shape.values),
-        sheet.place(at),
-    )
+    return RecordColumn(name, column, shape.kind, digits, rounds, shape.grain, tuple(shape.values), sheet.place(at))
 
 
 def _digits(shape: ColumnShape, at: tuple[str, ...], sheet: YamlFile) -> Digits | None:
@@ -127,14 +113,14 @@ def _digits(shape: ColumnShape, at: tuple[str, ...], sheet: YamlFile) -> Digits 
     return digits
 
 
-def build_metrics(shape: MetricsShape, sheet: YamlFile, plan: Plan) -> tuple[Metrics | None, Findings]:
+def build_metrics(shape: MetricsShape, sheet: YamlFile, plan: Plan) -> Metrics | None:
     """Build the metrics without a fault; return None where the records have a fault."""
     records = build_records(shape.records, sheet, plan)
     if records is None:
-        return None, tuple(sheet.findings)
+        return None
     builder = MetricsBuilder(sheet, records, plan)
     metrics = [builder.build(n, entry) for n, entry in enumerate(shape.metrics)]
-    return Metrics(records, tuple(filter(None, metrics)), sheet.file), tuple(sheet.findings)
+    return Metrics(records, tuple(filter(None, metrics)), sheet.file)
 
 
 class _FaultError(Exception):
@@ -165,9 +151,8 @@ class MetricsBuilder:
         return _FaultError(code)
 
     def _sides(self, shape: MetricShape, at: KeyPath) -> tuple[Aggregate, Aggregate | None]:
-        if (shape.value is None) == (shape.numerator is None) or (shape.numerator is None) != (
-            shape.denominator is None
-        ):
+        lacks_numerator, lacks_denominator = shape.numerator is None, shape.denominator is None
+        if (shape.value is None) == lacks_numerator or lacks_numerator != lacks_denominator:
             message = say("A metric must have either value:, or numerator: and denominator:.")
             raise self._fail("P137", at, message, say("Write value: for an amount, the other two for a rate."))
         if shape.value is not None:
@@ -184,9 +169,8 @@ class MetricsBuilder:
                 raise self._fail("P137", (*at, key), message, say("Divide by a count, or by the sum of a column."))
         if denominator is None and shape.per is not None:
             message = say("per: is for a numerator over a denominator, and this metric has one amount.")
-            raise self._fail(
-                "P137", (*at, "per"), message, say("Leave per: out, or write numerator: and denominator:.")
-            )
+            hint = say("Leave per: out, or write numerator: and denominator:.")
+            raise self._fail("P137", (*at, "per"), message, hint)
         return numerator, denominator
 
     def _single(self, text: str, at: KeyPath) -> Aggregate:
@@ -254,45 +238,21 @@ class MetricsBuilder:
             message = say("The unit “{unit}” is not known.", unit=text)
             raise self._fail("P141", (*at, "unit"), message, did_you_mean(self.plan.units.like(text)))
         if indicator and unit.dimension != indicator.unit.dimension:
-            message = say(
-                "{unit} does not measure what {name} measures ({own}).",
-                unit=text,
-                name=indicator.name,
-                own=indicator.unit.name,
-            )
-            raise self._fail(
-                "P141",
-                (*at, "unit" if shape.unit else "per"),
-                message,
-                say("Write unit: with the unit of the records."),
-            )
+            values = {"unit": text, "name": indicator.name, "own": indicator.unit.name}
+            message = say("{unit} does not measure what {name} measures ({own}).", **values)
+            hint = say("Write unit: with the unit of the records.")
+            raise self._fail("P141", (*at, "unit" if shape.unit else "per"), message, hint)
         return Unit(text, unit.dimension, unit.factor)
 
 
-_GUIDE = say("docs/reference/records.md")
+def read_metrics(path: Path, plan: Plan, inside: Path | None = None) -> tuple[Metrics | None, Findings]:
+    """Read a file of metrics, whose units and regions may be the plan's; see `read_shaped` for `inside`.
 
-
-class MetricsDraft(NamedTuple):
-    """The metrics without those that have an error; None where nothing could be read."""
-
-    metrics: Metrics | None
-    findings: Findings
-
-
-def read_metrics(path: Path, plan: Plan, inside: Path | None = None) -> MetricsDraft:
-    """Read a file of metrics for a plan.
-
-    Args:
-        path: the file.
-        plan: the plan, whose units and regions it may name.
-        inside: the folder that must contain it, where it was found in a folder and not named by the user.
+    Metrics with a fault are left out; None where nothing could be read.
 
     Raises:
         UnreadableError: the file does not exist, or cannot be opened.
     """
+    guide = say("docs/reference/records.md")
     hint = say("Name a file such as metrics.yaml; docs/reference/records.md describes it.")
-    file = read_shaped(path, MetricsShape, _GUIDE, hint, inside)
-    if file.shape is None or file.sheet is None:
-        return MetricsDraft(None, file.findings)
-    metrics, more = build_metrics(file.shape, file.sheet, plan)
-    return MetricsDraft(metrics, (*file.findings, *more))
+    return read_shaped(path, MetricsShape, lambda shape, sheet: build_metrics(shape, sheet, plan), guide, hint, inside)

@@ -1,7 +1,7 @@
 """Convert the expressions of metrics to aggregates: parsed by sqlglot, with every unknown kind of node refused."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import accumulate
 from typing import NamedTuple
@@ -38,13 +38,8 @@ _COMPARISONS: dict[type[exp.Expr], str] = {
 }
 _JUNCTIONS: dict[type[exp.Expr], str] = {exp.And: "AND", exp.Or: "OR"}
 _EQUAL = ("=", "<>")
-_WORDS = {
-    Means.NUMBER: say("a number"),
-    Means.TEXT: say("a text"),
-    Means.FLAG: say("a condition"),
-}
-Where = Callable[[exp.Expr], int]
-"""Returns the index of a node's first character in the expression."""
+_PREFIX = "SELECT "
+_WORDS = {Means.NUMBER: say("a number"), Means.TEXT: say("a text"), Means.FLAG: say("a condition")}
 
 
 class TypedTerm(NamedTuple):
@@ -57,134 +52,145 @@ class TypedTerm(NamedTuple):
 class TermConverter:
     """Converts parsed nodes to terms over the columns of one table, and checks that their types fit."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, words: Sequence[Word]) -> None:
         self.records = records
+        self.words = words
 
-    def number(self, node: exp.Expr, where: Where) -> Term:
-        """Convert a node to a term that is a number in each record."""
-        return self._of(Means.NUMBER, node, where)
+    def aggregate(self, node: exp.Expr, where: Term | None, text: str) -> Aggregate:
+        """Convert one side of a metric: records counted, values of a column counted once each, or a term summed."""
+        plain = " ".join(text.split())
+        if isinstance(node, exp.Count) and not node.args.get("expressions"):
+            if isinstance(node.this, exp.Star):
+                return Aggregate(None, where, plain)
+            if isinstance(node.this, exp.Distinct) and len(node.this.expressions) == 1:
+                return Aggregate(self._counted(node.this.expressions[0].unnest()), where, plain, distinct=True)
+        if isinstance(node, exp.Sum) and node.this is not None:
+            return Aggregate(self._of(Means.NUMBER, node.this), where, plain)
+        message = say("This is neither count nor sum(…).")
+        hint = say("Write count, count distinct column or sum(column), or one division between two of them.")
+        raise TermFaultError("P138", message, self._at(node), hint)
 
-    def condition(self, node: exp.Expr, where: Where) -> Term:
+    def condition(self, node: exp.Expr) -> Term:
         """Convert a node to a term that is true or false in each record."""
-        return self._of(Means.FLAG, node, where)
+        return self._of(Means.FLAG, node)
 
-    def counted(self, node: exp.Expr, where: Where) -> Term:
+    def _counted(self, node: exp.Expr) -> Term:
         """Convert a node to the column whose different values are counted."""
-        column = self._column(node, where) if isinstance(node, exp.Column) else None
+        column = self._column(node) if isinstance(node, exp.Column) else None
         if column is not None and column.means in (Means.ID, Means.TEXT):
             return RecordField(column.name)
         message = say("Only the values of a column of kind id or text are counted once each.")
-        raise TermFaultError("P139", message, where(node), say("Declare the column with kind: id."))
+        raise TermFaultError("P139", message, self._at(node), say("Declare the column with kind: id."))
 
-    def _of(self, sort: Means, node: exp.Expr, where: Where) -> Term:
-        typed = self._term(node, where)
+    def _of(self, sort: Means, node: exp.Expr) -> Term:
+        typed = self._term(node)
         if typed.sort is sort:
             return typed.term
         message = say("This is {given}, but it must be {wanted}.", given=_WORDS[typed.sort], wanted=_WORDS[sort])
         hint = say("Write count where urban for how many, and compare numbers and texts: age >= 16, hukou = '…'.")
-        raise TermFaultError("P139", message, where(node), hint)
+        raise TermFaultError("P139", message, self._at(node), hint)
 
-    def _term(self, node: exp.Expr, where: Where) -> TypedTerm:
+    def _term(self, node: exp.Expr) -> TypedTerm:
         node = node.unnest()
         if isinstance(node, exp.Column):
-            return self._field(node, where)
+            return self._field(node)
         if isinstance(node, exp.Literal | exp.Boolean | exp.Neg):
-            return self._literal(node, where)
+            return self._literal(node)
         if type(node) in _ARITHMETIC:
-            left, right = self.number(node.this, where), self.number(node.expression, where)
+            left, right = self._of(Means.NUMBER, node.this), self._of(Means.NUMBER, node.expression)
             return TypedTerm(Arithmetic(_ARITHMETIC[type(node)], left, right), Means.NUMBER)
         if type(node) in _COMPARISONS:
-            return TypedTerm(self._comparison(_COMPARISONS[type(node)], node, where), Means.FLAG)
-        return TypedTerm(self._logic(node, where), Means.FLAG)
+            return TypedTerm(self._comparison(_COMPARISONS[type(node)], node), Means.FLAG)
+        return TypedTerm(self._logic(node), Means.FLAG)
 
-    def _logic(self, node: exp.Expr, where: Where) -> Term:
+    def _logic(self, node: exp.Expr) -> Term:
         if type(node) in _JUNCTIONS:
-            left, right = self.condition(node.this, where), self.condition(node.expression, where)
-            return possible(Junction(_JUNCTIONS[type(node)], left, right), where(node))
+            left, right = self.condition(node.this), self.condition(node.expression)
+            return possible(Junction(_JUNCTIONS[type(node)], left, right), self._at(node))
         if isinstance(node, exp.Not):
-            return Negation(self.condition(node.this, where))
+            return Negation(self.condition(node.this))
         if isinstance(node, exp.Is):
-            return self._absent(node, where)
+            return self._absent(node)
         if isinstance(node, exp.In) and node.expressions and not node.args.get("query"):
-            return self._one_of(node, where)
+            return self._one_of(node)
         if isinstance(node, exp.Between) and not node.args.get("symmetric"):
-            low = Comparison(">=", self.number(node.this, where), self.number(node.args["low"], where))
-            high = Comparison("<=", low.left, self.number(node.args["high"], where))
+            low = Comparison(">=", self._of(Means.NUMBER, node.this), self._of(Means.NUMBER, node.args["low"]))
+            high = Comparison("<=", low.left, self._of(Means.NUMBER, node.args["high"]))
             first, second = constant(low.right), constant(high.right)
             if first is not None and second is not None and first > second:
                 message = say("Nothing is between {low} and {high}.", low=first, high=second)
                 hint = say("Write the smaller number first: between {low} and {high}.", low=second, high=first)
-                raise TermFaultError("P139", message, where(node), hint)
+                raise TermFaultError("P139", message, self._at(node), hint)
             return Junction("AND", low, high)
-        raise TermFaultError("P138", _refused(node), where(node))
+        raise TermFaultError("P138", _refused(node), self._at(node))
 
-    def _column(self, node: exp.Column, where: Where) -> RecordColumn:
+    def _column(self, node: exp.Column) -> RecordColumn:
         name = node.name
         column = self.records.column(name) if not node.table else None
         if column is None:
             names = [column.name for column in self.records.columns]
             message = say("The records declare no column “{name}”.", name=name)
-            raise TermFaultError("P139", message, where(node), did_you_mean(nearest(name, names) or names))
+            raise TermFaultError("P139", message, self._at(node), did_you_mean(nearest(name, names) or names))
         return column
 
-    def _field(self, node: exp.Column, where: Where) -> TypedTerm:
-        column = self._column(node, where)
+    def _field(self, node: exp.Column) -> TypedTerm:
+        column = self._column(node)
         if column.means is Means.PERIOD:
             message = say("A metric is for every period, so a condition cannot name one.")
-            raise TermFaultError("P139", message, where(node), say("Ask for a period with --period."))
+            raise TermFaultError("P139", message, self._at(node), say("Ask for a period with --period."))
         if column.means is Means.ID:
             message = say("“{name}” is an id, which is only counted.", name=column.name)
-            raise TermFaultError("P139", message, where(node), say("Write count distinct {name}.", name=column.name))
+            raise TermFaultError("P139", message, self._at(node), say("Write count distinct {name}.", name=column.name))
         return TypedTerm(RecordField(column.name), Means.TEXT if column.means is Means.REGION else column.means)
 
-    def _literal(self, node: exp.Expr, where: Where) -> TypedTerm:
+    def _literal(self, node: exp.Expr) -> TypedTerm:
         if isinstance(node, exp.Boolean):
             return TypedTerm(Literal(bool(node.this)), Means.FLAG)
         if isinstance(node, exp.Neg):
             inner = node.this.unnest()
             if isinstance(inner, exp.Literal) and not inner.is_string:
                 return TypedTerm(Literal(-Decimal(inner.this)), Means.NUMBER)
-            return TypedTerm(Arithmetic("-", Literal(Decimal(0)), self.number(inner, where)), Means.NUMBER)
+            return TypedTerm(Arithmetic("-", Literal(Decimal(0)), self._of(Means.NUMBER, inner)), Means.NUMBER)
         if node.is_string:
             return TypedTerm(Literal(str(node.this)), Means.TEXT)
         return TypedTerm(Literal(Decimal(node.this)), Means.NUMBER)
 
-    def _comparison(self, operator: str, node: exp.Expr, where: Where) -> Term:
-        left, right = self._side(node.this, where), self._side(node.expression, where)
+    def _comparison(self, operator: str, node: exp.Expr) -> Term:
+        left, right = self._side(node.this), self._side(node.expression)
         if left.sort is not right.sort:
             message = say("{left} is compared with {right}.", left=_WORDS[left.sort], right=_WORDS[right.sort])
             hint = say("Write texts in ' ', numbers without: hukou = '…', age >= 16.")
-            raise TermFaultError("P139", message, where(node), hint)
+            raise TermFaultError("P139", message, self._at(node), hint)
         if left.sort is not Means.NUMBER and operator not in _EQUAL:
             message = say("Only numbers can be less or greater.")
-            raise TermFaultError("P139", message, where(node), say("Compare texts with =, <> or in (…)."))
-        self._check_value(left.term, right.term, where(node))
+            raise TermFaultError("P139", message, self._at(node), say("Compare texts with =, <> or in (…)."))
+        self._check_value(left.term, right.term, self._at(node))
         return Comparison(operator, left.term, right.term)
 
-    def _side(self, node: exp.Expr, where: Where) -> TypedTerm:
+    def _side(self, node: exp.Expr) -> TypedTerm:
         if isinstance(node.unnest(), exp.Null):
             hint = say("Write is null or is not null.")
-            raise TermFaultError("P138", say("Nothing is equal to null."), where(node.parent or node), hint)
-        return self._term(node, where)
+            raise TermFaultError("P138", say("Nothing is equal to null."), self._at(node.parent or node), hint)
+        return self._term(node)
 
-    def _absent(self, node: exp.Is, where: Where) -> Term:
+    def _absent(self, node: exp.Is) -> Term:
         inner = node.this.unnest()
         if not isinstance(node.expression, exp.Null) or not isinstance(inner, exp.Column):
             hint = say("Write column is null, or the flag itself: urban, not urban.")
-            raise TermFaultError("P138", say("Only columns can be compared with null."), where(node), hint)
-        field = self._field(inner, where).term
+            raise TermFaultError("P138", say("Only columns can be compared with null."), self._at(node), hint)
+        field = self._field(inner).term
         return Absent(field) if isinstance(field, RecordField) else field
 
-    def _one_of(self, node: exp.In, where: Where) -> Term:
-        left = self._term(node.this, where)
+    def _one_of(self, node: exp.In) -> Term:
+        left = self._term(node.this)
         choices = []
         for inner in node.expressions:
-            choice = self._term(inner, where)
+            choice = self._term(inner)
             if not isinstance(choice.term, Literal) or choice.sort is not left.sort or left.sort is Means.FLAG:
                 message = say("The values after in must be numbers or texts, of the type of the left side.")
                 hint = say("Write age in (16, 17) or hukou in ('…', '…').")
-                raise TermFaultError("P139", message, where(inner), hint)
-            self._check_value(left.term, choice.term, where(inner))
+                raise TermFaultError("P139", message, self._at(inner), hint)
+            self._check_value(left.term, choice.term, self._at(inner))
             choices.append(choice.term)
         return OneOf(left.term, tuple(choices))
 
@@ -198,6 +204,11 @@ class TermConverter:
                     hint = did_you_mean(nearest(other.value, column.values) or column.values)
                     raise TermFaultError("P139", message, offset, hint)
 
+    def _at(self, node: exp.Expr) -> int:
+        """Return the index of a node's first character; the parser keeps it for names, literals and functions."""
+        starts = [inner.meta["start"] for inner in node.walk() if "start" in inner.meta]
+        return _original(min(starts, default=0) - len(_PREFIX), self.words)
+
 
 def _refused(node: exp.Expr) -> Message:
     if isinstance(node, exp.Div):
@@ -205,9 +216,6 @@ def _refused(node: exp.Expr) -> Message:
     if isinstance(node, exp.AggFunc):
         return say("count and sum are not allowed inside each other or in a condition.")
     return say("This is not allowed in a metric.")
-
-
-_PREFIX = "SELECT "
 
 
 def read_aggregates(text: str, records: Records) -> list[Aggregate]:
@@ -229,13 +237,12 @@ def read_aggregates(text: str, records: Records) -> list[Aggregate]:
     if second := next((word for word in tail if word.kind is TokenType.WHERE), None):
         message = say("There is a second where; conditions are joined by and.")
         raise TermFaultError("P138", message, second.offset)
-    converter = TermConverter(records)
-    where = converter.condition(_parse(tail), lambda node: _offset(node, tail)) if tail else None
+    where = TermConverter(records, tail).condition(_parse(tail)) if tail else None
     if where == Literal(value=False):
         raise TermFaultError("P139", say("No record satisfies this."), tail[0].offset)
     tree = _parse(head).unnest()
     sides = [tree.this.unnest(), tree.expression.unnest()] if isinstance(tree, exp.Div) else [tree]
-    return [_aggregate(side, converter, head, where, text) for side in sides]
+    return [TermConverter(records, head).aggregate(side, where, text) for side in sides]
 
 
 def _parse(words: Sequence[Word]) -> exp.Expr:
@@ -274,30 +281,3 @@ def _original(at: int, words: Sequence[Word]) -> int:
     """Return the index in the expression for an index in the parser's text."""
     ends = list(accumulate(len(text) + 1 for text in _written(words)))
     return words[min(bisect_right(ends, max(0, at)), len(words) - 1)].offset
-
-
-def _offset(node: exp.Expr, words: Sequence[Word]) -> int:
-    """Return the index of a node's first character; the parser keeps it for names, literals and functions."""
-    starts = [inner.meta["start"] for inner in node.walk() if "start" in inner.meta]
-    return _original(min(starts, default=0) - len(_PREFIX), words)
-
-
-def _aggregate(
-    node: exp.Expr, converter: TermConverter, words: Sequence[Word], where: Term | None, text: str
-) -> Aggregate:
-    """Convert one side of a metric: records counted, values of a column counted once each, or a term summed."""
-
-    def at(inner: exp.Expr) -> int:
-        return _offset(inner, words)
-
-    plain = " ".join(text.split())
-    if isinstance(node, exp.Count) and not node.args.get("expressions"):
-        if isinstance(node.this, exp.Star):
-            return Aggregate(None, where, plain)
-        if isinstance(node.this, exp.Distinct) and len(node.this.expressions) == 1:
-            return Aggregate(converter.counted(node.this.expressions[0].unnest(), at), where, plain, distinct=True)
-    if isinstance(node, exp.Sum) and node.this is not None:
-        return Aggregate(converter.number(node.this, at), where, plain)
-    message = say("This is neither count nor sum(…).")
-    hint = say("Write count, count distinct column or sum(column), or one division between two of them.")
-    raise TermFaultError("P138", message, _offset(node, words), hint)

@@ -13,21 +13,12 @@ LONGEST = 2000
 _DEEPEST = 20
 _MOST_JOINED = 60
 _SIGNS = str.maketrans({"×": "*", "−": "-", "÷": "/", "（": "(", "）": ")", "，": ",", "＝": "=", "＞": ">", "＜": "<"})
-_KEPT = {
-    *(TokenType.AND, TokenType.OR, TokenType.NOT, TokenType.IN, TokenType.IS, TokenType.BETWEEN, TokenType.WHERE),
-    *(TokenType.TRUE, TokenType.FALSE, TokenType.NULL, TokenType.COMMA, TokenType.L_PAREN, TokenType.R_PAREN),
-    *(
-        TokenType.DISTINCT,
-        TokenType.STAR,
-        TokenType.PLUS,
-        TokenType.DASH,
-        TokenType.SLASH,
-        TokenType.NUMBER,
-        TokenType.STRING,
-    ),
+_JOINING = {
+    *(TokenType.AND, TokenType.OR, TokenType.NOT, TokenType.IN, TokenType.IS, TokenType.BETWEEN),
+    *(TokenType.STAR, TokenType.PLUS, TokenType.DASH, TokenType.SLASH),
     *(TokenType.EQ, TokenType.NEQ, TokenType.LT, TokenType.LTE, TokenType.GT, TokenType.GTE),
 }
-_JOINING = _KEPT - {
+_KEPT = _JOINING | {
     *(TokenType.TRUE, TokenType.FALSE, TokenType.NULL, TokenType.NUMBER, TokenType.STRING, TokenType.WHERE),
     *(TokenType.COMMA, TokenType.L_PAREN, TokenType.R_PAREN, TokenType.DISTINCT),
 }

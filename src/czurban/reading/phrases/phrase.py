@@ -23,30 +23,7 @@ from czurban.model.rule import (
 )
 from czurban.model.target import BASELINE, Condition, Conditions, Interval, ReferenceKind, interval_of
 from czurban.model.text import exact, half_width
-from czurban.reading.phrases.forms import (
-    ABOUT,
-    DONE,
-    ENGLISH_AIM,
-    ENGLISH_FORMS,
-    FORMS,
-    KEPT,
-    NONE_AT_ALL,
-    OPENINGS,
-    RANGES,
-    RATE_NOUN,
-    REACHED,
-)
-from czurban.reading.phrases.refusals import (
-    APPROXIMATELY,
-    approximate,
-    backwards,
-    no_bound,
-    place_in_ranking,
-    statement,
-    too_long,
-    unlike_a_rule,
-    without_last_decimal,
-)
+from czurban.reading.phrases import forms, refusals
 from czurban.reading.phrases.tokens import (
     DIGITS,
     IN_WORDS,
@@ -77,7 +54,7 @@ _GRADE = re.compile(
 _CORRECT = say("Correct one of the bounds, for a range such as 6~6.5.")
 _AROUND = r"#(?:(<=?|≤)(?:[A-Za-z]|指标值?|数?值)(<=?|≤)|(>=?|≥)(?:[A-Za-z]|指标值?|数?值)(>=?|≥))#"
 _BOTH = r",?(?:并且|同时|且)|,? (?:and|but) (?=at |no |not |above |below |over |under |up to |[≥≤><])"
-_ENGLISH_AIM = re.compile(rf"(?:we )?{ENGLISH_AIM} |(?:the |our )?aim is to ")
+_ENGLISH_AIM = re.compile(rf"(?:we )?{forms.ENGLISH_AIM} |(?:the |our )?aim is to ")
 _WHOLE = Decimal(100)
 _ZERO = Decimal(0)
 
@@ -88,7 +65,7 @@ def read_phrase(text: str, context: PhraseContext) -> Phrase | Refusal:
     以上, 不低于, 以下, 以内 and 控制在 include their figure, as in Chinese drafting; 超过, 高于 and 低于 do not.
     """
     if len(text) > MOST:
-        return too_long(text)
+        return refusals.too_long(text)
     if bound := _BOUND.fullmatch(text):  # as most targets are
         return Phrase(Conditions((interval_of(bound[1], number_of(bound[2])),)))
     plain = normalised(text)
@@ -122,13 +99,9 @@ def _read(plain: str, text: str, context: PhraseContext) -> Phrase | Refusal:
 def read_target(
     text: str, side: str | None = None, tolerance: str | None = None, scale: Scale | None = None
 ) -> Interval | Message:
-    """Read a target as the interval that it is judged by; the sentence that says what is missing for any other.
+    """Read a target as `interval_for` does; return the sentence that says what is missing where there is none.
 
-    Args:
-        text: the rule as printed.
-        side: for 左右 alone, which side is better: floor, ceiling, or both where neither is.
-        tolerance: for 左右 alone, the allowed difference, in the indicator's unit.
-        scale: converts the unit behind the numbers; without it a text with a unit is not a target.
+    `scale` converts the unit behind the numbers; without it a text with a unit is not a target.
     """
     read = interval_for(text, PhraseContext(scale=scale), side, tolerance)
     return read.message if isinstance(read, Refusal) else read
@@ -151,8 +124,8 @@ def interval_for(  # noqa: PLR0911 - one for each reason why there is none
         baseline: the figure that 持平, 提高0.5个百分点 and 翻一番 are relative to.
     """
     if len(tolerance or "") > MOST:
-        return too_long(text)
-    if (side or tolerance) and not APPROXIMATELY.search(text):
+        return refusals.too_long(text)
+    if (side or tolerance) and not refusals.APPROXIMATELY.search(text):
         message = say("“{text}” needs no side and no tolerance; they are for 左右 alone.", text=text)
         return Refusal(message, say("Delete side: and tolerance:."))
     phrase = read_phrase(text, context)
@@ -161,10 +134,10 @@ def interval_for(  # noqa: PLR0911 - one for each reason why there is none
     if isinstance(phrase.rule, Approximate):
         return _about(text, phrase.rule.value, side, tolerance)
     if not isinstance(phrase.rule, Conditions):
-        return no_bound(text, phrase.rule)
+        return refusals.no_bound(text, phrase.rule)
     interval = phrase.rule.interval({} if baseline is None else {BASELINE: baseline})
     if interval is None:
-        if baseline is not None and (endless := without_last_decimal(phrase.rule, text, BASELINE, baseline)):
+        if baseline is not None and (endless := refusals.without_last_decimal(phrase.rule, text, BASELINE, baseline)):
             return endless
         rule = rule_label(phrase.rule)
         message = say("“{text}” is relative to a figure that is not in the plan: {rule}.", text=text, rule=rule)
@@ -188,7 +161,7 @@ def _about(text: str, middle: Decimal, side: str | None, tolerance: str | None) 
             "is still near).",
             near=exact(abs(Fraction(middle)) / _TENTHS or Fraction(1)),
         )
-        return approximate(text, hint).refusal
+        return refusals.approximate(text, hint).refusal
     off = number_of(near[0])
     return Interval(None if side == "ceiling" else middle - off, None if side == "floor" else middle + off)
 
@@ -251,19 +224,19 @@ def _of_words(plain: str, text: str, context: PhraseContext) -> Rule:
 
         plain = without_describing_words(plain, context)
     part = part_of(plain, text, context)
-    words = re.sub(rf"^{OPENINGS}", "", part.words)
+    words = re.sub(rf"^{forms.OPENINGS}", "", part.words)
     part = part._replace(words=re.sub(r"(?<=[#上下内])的[^#@]+$|(?<=#) of [^#@]+$", "", words))
-    about = len(part.quantities) == 1 and APPROXIMATELY.search(part.words)
-    if about and re.fullmatch(rf"(?:{DONE})?(?:{ABOUT})", part.words):
+    about = len(part.quantities) == 1 and refusals.APPROXIMATELY.search(part.words)
+    if about and re.fullmatch(rf"(?:{forms.DONE})?(?:{forms.ABOUT})", part.words):
         return Approximate(part.amount())
-    if re.fullmatch(REACHED, part.words) and is_limited(context.name):
+    if re.fullmatch(forms.REACHED, part.words) and is_limited(context.name):
         raise without_a_side(part)
     if condition := _bounded(part) or _ranged(part) or _relative(part) or _counted(part):
         return Conditions((condition,))
-    if refusal := unlike_a_rule(plain, text):
+    if refusal := refusals.unlike_a_rule(plain, text):
         raise refusal
-    place = place_in_ranking(plain, text, context)
-    return statement(part) if place is None else Conditions((place,))
+    place = refusals.place_in_ranking(plain, text, context)
+    return refusals.statement(part) if place is None else Conditions((place,))
 
 
 def _bracketed(match: re.Match[str], text: str, context: PhraseContext) -> Interval:
@@ -273,7 +246,7 @@ def _bracketed(match: re.Match[str], text: str, context: PhraseContext) -> Inter
         raise no_target(text)
     interval = Interval(ends[0].amount(), ends[1].amount(), match[1] == "(", match[4] == ")")
     if interval.is_empty:
-        raise backwards(interval)
+        raise refusals.backwards(interval)
     return interval
 
 
@@ -281,9 +254,9 @@ def _bounded(part: PhrasePart) -> Condition | None:
     """Read a bound: ≥41, 不超过3.2, 1100万人以上, at least 40%."""
     if len(part.quantities) != 1:
         return None
-    words = re.sub(rf"^{RATE_NOUN}", "", part.words)
-    forms = ENGLISH_FORMS if re.search("[a-z]", words) else FORMS
-    sign = next((sign for sign, form in forms if re.fullmatch(form, words)), None)
+    words = re.sub(rf"^{forms.RATE_NOUN}", "", part.words)
+    listed = forms.ENGLISH_FORMS if re.search("[a-z]", words) else forms.FORMS
+    sign = next((sign for sign, form in listed if re.fullmatch(form, words)), None)
     return interval_of(sign, part.amount(sign=sign)) if sign else None
 
 
@@ -294,11 +267,11 @@ def _ranged(part: PhrasePart) -> Condition | None:
         signs = (match[1] or match[3], match[2] or match[4])
         interval = Interval(part.amount(low, part.unit(high)), part.amount(high, part.unit(low)))
         return replace(interval, low_open=signs[low] in "<>", high_open=signs[high] in "<>")
-    if len(part.quantities) != _ENDS or not re.fullmatch(RANGES, part.words):
+    if len(part.quantities) != _ENDS or not re.fullmatch(forms.RANGES, part.words):
         return None
     interval = Interval(part.amount(0, part.unit(1)), part.amount(1))
     if interval.is_empty:
-        raise backwards(interval)
+        raise refusals.backwards(interval)
     return interval
 
 
@@ -312,12 +285,12 @@ def _counted(part: PhrasePart) -> Condition | None:
     """Read what has one possible value: 全覆盖 and 100% of a share, 零增长, 未发生, 0起."""
     if part.words == "零增长" or (part.words == "#增长" and part.amount() == 0):
         return interval_of("≤", _ZERO)
-    if re.fullmatch(NONE_AT_ALL, part.words):
+    if re.fullmatch(forms.NONE_AT_ALL, part.words):
         return interval_of("=", _ZERO)
     share = part.context.is_share
     if share and part.words in ("全覆盖", "#全覆盖", "全面覆盖", "全部覆盖"):
         return interval_of("=", _WHOLE)
-    if not re.fullmatch(rf"{KEPT}#", part.words) or part.context.unit is None:
+    if not re.fullmatch(rf"{forms.KEPT}#", part.words) or part.context.unit is None:
         return None
     amount, unit = part.quantities[0]
     if (share and amount == _WHOLE and unit == "%") or (not share and amount == 0 and unit):

@@ -6,22 +6,7 @@ from fractions import Fraction
 from czurban.model.finding import say
 from czurban.model.target import BASELINE, Condition, Reference, ReferenceKind, RelativeBound
 from czurban.model.target.interval import interval_of
-from czurban.reading.phrases.forms import (
-    CHANGE,
-    DOUBLED,
-    ENGLISH_FIGURE,
-    ENGLISH_SIGNS,
-    NOT_LESS,
-    NOT_MORE,
-    OTHER_FIGURE,
-    PLACES,
-    REFERENCE,
-    SAME,
-    SIGNS,
-    SYNONYMS,
-    THE_BASELINE,
-    TIMES,
-)
+from czurban.reading.phrases import forms
 from czurban.reading.phrases.tokens import PhraseError, PhrasePart, no_target
 
 _OPPOSITE = {"≥": "≤", "≤": "≥"}
@@ -30,23 +15,23 @@ _OPPOSITE = {"≥": "≤", "≤": "≥"}
 def relative(part: PhrasePart) -> Condition | None:  # noqa: PLR0911 - one for each form
     """Read a bound relative to the baseline, another year or another figure: 持平, 翻一番, 高于全国平均水平."""
     words = part.words
-    if re.fullmatch(SAME, words):
+    if re.fullmatch(forms.SAME, words):
         return RelativeBound("=", part.reference(words))
-    for sign, form in (("≥", NOT_LESS), ("≤", NOT_MORE)):
+    for sign, form in (("≥", forms.NOT_LESS), ("≤", forms.NOT_MORE)):
         if re.fullmatch(form, words):
             return RelativeBound(sign, BASELINE)
     sign, rest = _comparison(words)
-    if sign and re.fullmatch(rf"{REFERENCE}| {THE_BASELINE}", rest):
+    if sign and re.fullmatch(rf"{forms.REFERENCE}| {forms.THE_BASELINE}", rest):
         return RelativeBound(sign, part.reference(words))
-    if sign and re.fullmatch(rf"{REFERENCE}#(?:以上)?", rest):
+    if sign and re.fullmatch(rf"{forms.REFERENCE}#(?:以上)?", rest):
         return RelativeBound(sign, part.reference(words), plus=_difference(sign, part))
-    if match := re.fullmatch(DOUBLED, words):
+    if match := re.fullmatch(forms.DOUBLED, words):
         return RelativeBound("≥", part.reference(match[1]), Fraction(2 ** {"两": 2, "二": 2, "三": 3}.get(match[2], 1)))
     if words.isascii() and re.search("[a-z]", words) and (english := _in_english(part)):
         return english
-    if (match := re.fullmatch(TIMES, words)) and part.unit() == "倍":
+    if (match := re.fullmatch(forms.TIMES, words)) and part.unit() == "倍":
         return RelativeBound("≥", part.reference(match[1]), Fraction(part.quantities[0][0]))
-    if match := re.fullmatch(CHANGE, words):
+    if match := re.fullmatch(forms.CHANGE, words):
         return _changed(part, match[1], up=bool(match[2]), at_most=bool(match[5]))
     return _compared(part, sign, rest)
 
@@ -67,12 +52,7 @@ def _in_english(part: PhrasePart) -> Condition | None:
 def _changed(part: PhrasePart, word: str | None, *, up: bool, at_most: bool, is_change: bool = False) -> Condition:
     """Read a rise or fall by an amount, in points, in per cent or in times; 以内 limits its size.
 
-    Args:
-        part: the phrase.
-        word: the word for what it is relative to; empty where none is printed.
-        up: whether it is a rise.
-        at_most: whether the size is limited.
-        is_change: whether an amount without such a word is a difference without doubt.
+    `word` is what it is relative to; without one, `is_change` leaves no doubt that an amount is a difference.
     """
     (amount, unit), reference = part.quantities[0], part.reference(word)
     unit = "%" if unit in ("per cent", "percent") else unit
@@ -115,20 +95,20 @@ def _rate(sign: str, part: PhrasePart, *, rises: bool, compared: bool) -> Condit
 
 def _compared(part: PhrasePart, sign: str, rest: str) -> Condition | None:
     """Read a bound at the figure of a larger region or of another indicator: 高于全国平均水平, 快于经济增长."""
-    if sign and (match := re.fullmatch(ENGLISH_FIGURE, rest)):
+    if sign and (match := re.fullmatch(forms.ENGLISH_FIGURE, rest)):
         return RelativeBound(sign, _english_reference(match, part))
-    match = re.fullmatch(OTHER_FIGURE, rest) if sign and part.words[0] not in SIGNS else None
+    match = re.fullmatch(forms.OTHER_FIGURE, rest) if sign and part.words[0] not in forms.SIGNS else None
     if match is None:
         return None
     name = match[1]
-    kind = ReferenceKind.PLACE if name in PLACES else ReferenceKind.INDICATOR
+    kind = ReferenceKind.PLACE if name in forms.PLACES else ReferenceKind.INDICATOR
     plus = _difference(sign, part) if part.quantities else Fraction(0)
-    return RelativeBound(sign, Reference(kind, SYNONYMS.get(name, name)), plus=plus)
+    return RelativeBound(sign, Reference(kind, forms.SYNONYMS.get(name, name)), plus=plus)
 
 
 def _comparison(words: str) -> tuple[str, str]:
     """Return the sign of the words that a comparison begins with, and the words behind them; no sign for any other."""
-    for sign, form in (ENGLISH_SIGNS if re.match("[a-z]", words) else SIGNS).items():
+    for sign, form in (forms.ENGLISH_SIGNS if re.match("[a-z]", words) else forms.SIGNS).items():
         if match := re.match(form, words):
             return sign, words[match.end() :]
     return "", words
@@ -144,5 +124,5 @@ def _english_reference(match: re.Match[str], part: PhrasePart) -> Reference:
     """Return the figure that “above the OECD average” names, as the phrase writes it."""
     name, is_average = match.groups()
     at = part.text.lower().find(name)
-    kind = ReferenceKind.PLACE if is_average or name in PLACES else ReferenceKind.INDICATOR
+    kind = ReferenceKind.PLACE if is_average or name in forms.PLACES else ReferenceKind.INDICATOR
     return Reference(kind, part.text[at : at + len(name)] if at >= 0 else name)

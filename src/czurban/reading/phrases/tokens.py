@@ -146,12 +146,7 @@ class PhrasePart(NamedTuple):
         return self.unit(n).endswith(("百分点", "percentage points", "percentage point")) or self.unit(n) == "pp"
 
     def amount(self, n: int = 0, unit: str = "", sign: str = "") -> Decimal:
-        """Return a quantity as a number in the indicator's unit.
-
-        Args:
-            n: which of the quantities.
-            unit: the unit of one that has none.
-            sign: that of the bound, for the hint where the number has no last decimal.
+        """Return a quantity in the indicator's unit; `unit` is that of one without any, and `sign` is for the hint.
 
         Raises:
             PhraseError: its unit does not fit, or it is no finite decimal in the indicator's unit.
@@ -252,11 +247,7 @@ def take_unit(text: str) -> tuple[str, str]:
 def factor_between(printed: str, unit: Unit | None, units: Units, names: Iterable[str] = ()) -> Fraction | Message:
     """Return the factor from a printed unit to an indicator's; a lone 万 or million multiplies the indicator's unit.
 
-    Args:
-        printed: the unit behind the number.
-        unit: the indicator's unit; None where it is not known, which is a fault of its own.
-        units: the units of the plan.
-        names: further names of the indicator's unit.
+    An indicator's unit that is not known is a fault of its own. `names` are further names of it.
     """
     if unit is None or any(key(printed) == key(name) for name in (unit.name, *names)):
         return Fraction(1)

@@ -140,11 +140,9 @@ class _BreakdownReader:
         if region == _WHOLE:
             self._check_whole(indicator, interval, row.cell(at), place)
             return
-        baseline = None
-        for base_at, base in row.head.baselines.items():
-            if base.region == header.region:
-                baseline = reader.baseline(row.cell(base_at), base.unit, row.sheet.place(row.row, base_at))
-                break
+        bases = ((n, base.unit) for n, base in row.head.baselines.items() if base.region == header.region)
+        base = next(bases, None)
+        baseline = reader.baseline(row.cell(base[0]), base[1], row.sheet.place(row.row, base[0])) if base else None
         target = indicator.target.for_part(interval, self._deadline(row, indicator), baseline)
         persons = Persons(*(row.detail(name) for name in ("leader", "person", "phone")))
         allotment = Allotment(indicator.id, target, region, department, place, persons)

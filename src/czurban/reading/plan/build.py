@@ -43,12 +43,8 @@ def build_plan(
 ) -> Plan | None:
     """Build as much of the plan as can be read; the findings of the files report what is left out and why.
 
-    Args:
-        folder: the folder of the files.
-        targets: targets.yaml, as its shape and its file.
-        departments: departments.yaml, likewise.
-        tasks: tasks.yaml, likewise, if there is one.
-        dropped: lists with entries that were left out already; a reference to such an entry is not a fault.
+    Each file is given with its shape. `dropped` names the lists with entries that were left out already; a reference to
+    such an entry is not a fault.
     """
     shape, file = targets
     department_names = Names(incomplete=not {"departments", "groups"}.isdisjoint(dropped))
@@ -221,7 +217,7 @@ class TaskBuilder:
     def _added(
         self, shapes: Sequence[AddedShape], leads: Sequence[str], responsible: Sequence[str], at: KeyPath
     ) -> tuple[AddedDepartment, ...]:
-        from czurban.reading.plan.added import added_departments  # noqa: PLC0415 - a printed plan has none
+        from czurban.reading.plan.declared import added_departments  # noqa: PLC0415 - a printed plan has none
 
         return tuple(added_departments(shapes, leads, {*leads, *responsible}, self.departments, self.file, at))
 

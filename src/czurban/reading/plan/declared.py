@@ -1,17 +1,22 @@
-"""Build the units and the header words that a plan declares for itself; few plans have any."""
+"""Build what few plans declare: units and header words of their own, and departments that leads added later."""
 
-from collections.abc import Sequence
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from czurban.model.finding import Message, say
-from czurban.model.text import key
+from czurban.model.task import AddedDepartment
+from czurban.model.text import half_width, key
 from czurban.model.unit import Unit, Units
+from czurban.reading.plan.names import Names
 from czurban.reading.plan.target_shapes import UnitShape, WordsShape
+from czurban.reading.plan.task_shapes import AddedShape
 from czurban.reading.submission.header_cell import field_of
 from czurban.reading.submission.header_words import LABELS, ColumnField
 from czurban.reading.yaml.shapes import keys_of
-from czurban.reading.yaml.tree import YamlFile
+from czurban.reading.yaml.tree import KeyPath, YamlFile
 
 _MOST_DIGITS = 60
 """Digits of a factor, and places before or after its point: 1e999999999 alone would fill the memory."""
@@ -64,3 +69,38 @@ def build_words(shape: WordsShape, file: YamlFile) -> dict[str, str]:
                 message = say("The header word “{word}” means something already: {field}.", word=word, field=label)
                 file.report("P110", ("words", name, n), message, say("Leave it out."))
     return words
+
+
+def added_departments(  # noqa: PLR0913, PLR0917 - what the entries are read with
+    shapes: Sequence[AddedShape], leads: Sequence[str], known: set[str], departments: Names, file: YamlFile, at: KeyPath
+) -> Iterator[AddedDepartment]:
+    """Build the entries of `added:`; report and leave out those with a fault.
+
+    `known` are the departments that are on the task already; it grows by those that are added.
+    """
+    for n, shape in enumerate(shapes):
+        here, before = (*at, n), len(file.findings)
+        name = departments.resolve(shape.name, file, (*here, "name"))
+        by = departments.resolve(shape.by, file, (*here, "by"))
+        on = _read_date(shape.on)
+        if departments.owner(by) is not None and by not in leads:
+            message = say("“{by}” does not lead this task, so it cannot add a department to it.", by=by)
+            hint = say("Only its leads add departments: {names}.", names="、".join(leads))
+            file.report("P119", (*here, "by"), message, hint)
+        if name in known:
+            message = say("“{name}” is on this task already.", name=name)
+            file.report("P120", (*here, "name"), message, say("Remove it here."))
+        if on is None:
+            message = say("“{text}” is not a date.", text=shape.on)
+            file.report("P121", (*here, "on"), message, say("Write the day as 2019-05-06."))
+        elif len(file.findings) == before:
+            known.add(name)
+            yield AddedDepartment(name, by, on, shape.reason, file.place(here))
+
+
+def _read_date(text: str) -> dt.date | None:
+    plain = half_width(text).strip()
+    try:
+        return dt.date.fromisoformat(plain) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", plain) else None
+    except ValueError:
+        return None

@@ -63,10 +63,8 @@ class FormulaText:
                 warnings.simplefilter("ignore")  # what Python would remark on is refused below anyhow
                 tree = ast.parse(self._plain, mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            column = (
-                getattr(error, "offset", None) or len(self._plain) + 1
-            ) - 1  # the error has no offset at the text's end
-            raise FormulaError(say("The formula cannot be read from here on."), self._offset + column) from error
+            behind = getattr(error, "offset", None) or len(self._plain) + 1  # it has none at the end of the text
+            raise FormulaError(say("The formula cannot be read from here on."), self._offset + behind - 1) from error
         return self._expression(tree, 0)
 
     def _expression(self, node: ast.expr, depth: int) -> Expression:
@@ -144,11 +142,7 @@ def build_formulas(
 ) -> tuple[Formula, ...]:
     """Read the formulas, each after those it takes values from; report and leave out those with a fault.
 
-    Args:
-        shapes: the indicators of the file.
-        file: targets.yaml.
-        ids: every id of the plan.
-        periods: the plan's period, and the period of its baselines.
+    The periods are the plan's and that of its baselines.
     """
     readers = [_FormulaReader(i, shape, file, ids) for i, shape in enumerate(shapes) if shape.formula]
     formulas = {reader.name: formula for reader in readers if (formula := reader.read(*periods))}

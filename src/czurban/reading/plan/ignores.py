@@ -205,15 +205,6 @@ def _case(code: str, case: Mapping[str, Any]) -> RuleCase:
     changes = {good: bad} if good else {}
     if also := case.get("also"):
         changes[also["good"]] = also["bad"]
-    return RuleCase(
-        code,
-        {"en": case["why"], "zh": case["why_zh"]},
-        case["in"],
-        good,
-        bad,
-        case["at"],
-        changes,
-        case.get("sheets", ()),
-        bool(case.get("always")),
-        case.get("options", ()),
-    )
+    reasons = {"en": case["why"], "zh": case["why_zh"]}
+    options = case.get("sheets", ()), bool(case.get("always")), case.get("options", ())
+    return RuleCase(code, reasons, case["in"], good, bad, case["at"], changes, *options)

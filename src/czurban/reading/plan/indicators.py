@@ -17,12 +17,12 @@ from czurban.model.target import Conditions, Interval, Target
 from czurban.model.task import NO_PERSONS, Persons, StagePoint
 from czurban.model.text import half_width, task_no
 from czurban.model.unit import Unit, Units
-from czurban.model.years import Baseline, PathPoint
+from czurban.model.years import PathPoint
 from czurban.reading.phrases.phrase import interval_for, read_phrase
 from czurban.reading.phrases.tokens import PhraseContext, Refusal, factor_between
 from czurban.reading.plan.names import Names, PlanContext
 from czurban.reading.plan.target_shapes import IndicatorShape, PersonsShape
-from czurban.reading.plan.targets import NO_TARGET, TargetBuilder
+from czurban.reading.plan.targets import NO_TARGET, TargetBuilder, exact_value
 from czurban.reading.submission.cell import read_cell
 from czurban.reading.yaml.tree import KeyPath, YamlFile
 
@@ -136,13 +136,6 @@ def _is_number(text: str) -> bool:
     return cell.reported is Reading.VALUE and len(cell.unit) <= _LONGEST_UNIT and _NO_UNIT.isdisjoint(cell.unit)
 
 
-def exact_value(baseline: Baseline | None) -> Fraction | None:
-    """Return a baseline as a number; None where it is approximate or has none."""
-    if baseline is None or baseline.approximate or baseline.value is None:
-        return None
-    return Fraction(baseline.value)
-
-
 def citations(  # noqa: PLR0913, PLR0917 - what the entries are read with
     shape: IndicatorShape, unit: Unit, target: Target, units: Units, file: YamlFile, at: KeyPath
 ) -> tuple[Citation, ...]:
@@ -179,19 +172,19 @@ def _of_words(cited: Citation, shape: IndicatorShape, target: Target, context: P
 
 
 _ID = r"[a-z][a-z0-9_]*"
-_WEIGHTED = re.compile(rf"weighted\s+by\s+({_ID})")
-_RATIO = re.compile(rf"ratio\s+of\s+({_ID})\s+to\s+({_ID})")
+_ADDING = {
+    AddingRule.SUM: "sum",
+    AddingRule.NONE: "none",
+    AddingRule.WEIGHTED: rf"weighted\s+by\s+({_ID})",
+    AddingRule.RATIO: rf"ratio\s+of\s+({_ID})\s+to\s+({_ID})",
+}
 
 
 def read_adding(text: str) -> Adding | None:
     """Read sum, none, `weighted by ID` or `ratio of ID to ID`; return None for other texts."""
-    plain = text.strip()
-    if plain in (AddingRule.SUM, AddingRule.NONE):
-        return Adding(AddingRule(plain), (), declared=True)
-    if match := _WEIGHTED.fullmatch(plain):
-        return Adding(AddingRule.WEIGHTED, match.groups(), declared=True)
-    if match := _RATIO.fullmatch(plain):
-        return Adding(AddingRule.RATIO, match.groups(), declared=True)
+    for rule, form in _ADDING.items():
+        if match := re.fullmatch(form, text.strip()):
+            return Adding(rule, match.groups(), declared=True)
     return None
 
 

@@ -60,12 +60,7 @@ class Names:
     ) -> str:
         """Return the printed name of what a text refers to; report it and return the text where there is none.
 
-        Args:
-            text: the reference.
-            file: the file that has it.
-            at: the path to it.
-            hint: what to do; without it, the finding names what is similar.
-            otherwise: what to do where nothing is similar.
+        Without a hint, the finding names what is similar; `otherwise` is the hint where nothing is.
         """
         if (owner := self.owner(text)) is not None:
             return owner

@@ -1,6 +1,7 @@
 """Open the table of a breakdown, find its header, and read its targets in the unit of the indicator."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -40,34 +41,24 @@ Report = Callable[[str, Place, Message, Message], None]
 """Adds a finding: its code, place, message and hint."""
 
 
+@dataclass(frozen=True, slots=True)
 class TargetReader:
     """Reads the targets and baselines of one row.
 
-    Args:
-        indicator: the indicator of the row.
-        plan: the plan, for its units.
-        unit: the text of the row's unit column, or of the bracket behind its name; may be empty.
-        unit_at: the place of that text.
-        report: adds a finding.
+    `unit` is the text of the row's unit column, or of the bracket behind its name; it may be empty.
     """
 
-    def __init__(self, indicator: Indicator, plan: Plan, unit: str, unit_at: Place, report: Report) -> None:
-        self.indicator = indicator
-        self.plan = plan
-        self.unit = unit
-        self.unit_at = unit_at
-        self.report = report
-        self._reported: set[Place] = set()
+    indicator: Indicator
+    plan: Plan
+    unit: str
+    unit_at: Place
+    report: Report
+    _reported: set[Place] = field(default_factory=set)
 
     def target(self, raw: str, unit: str, place: Place) -> Interval | None:
         """Read a target; report it and return None where it cannot be read. An empty cell has none.
 
-        A number without a sign has the direction of the plan's target.
-
-        Args:
-            raw: the cell's text.
-            unit: the unit in the column's header; may be empty.
-            place: the place of the cell.
+        A number without a sign has the direction of the plan's target. `unit` is that of the column's header, if any.
         """
         cell = read_cell(raw)
         if cell.reported is Reading.NOTHING:
@@ -134,11 +125,8 @@ class TargetReader:
             written, place = stated, self.unit_at if self.unit else place
         if not in_row or place not in self._reported:
             message = say("The plan has no unit “{unit}”.", unit=shorten(written))
-            hint = say(
-                "Write it in {unit}, or declare “{other}” under units: in targets.yaml.",
-                unit=self.indicator.unit.name,
-                other=shorten(written),
-            )
+            values = {"unit": self.indicator.unit.name, "other": shorten(written)}
+            hint = say("Write it in {unit}, or declare “{other}” under units: in targets.yaml.", **values)
             self.report("P134", place, message, hint)
         self._reported.add(place)
 
@@ -150,9 +138,8 @@ class TargetReader:
         return None if "/" in text else Decimal(text)
 
     def _report_value(self, place: Place, message: Message) -> None:
-        self.report(
-            "P133", place, message, say("Write a number, or a rule such as ≥38 or ≤4.5; write — for no target.")
-        )
+        hint = say("Write a number, or a rule such as ≥38 or ≤4.5; write — for no target.")
+        self.report("P133", place, message, hint)
 
     def _report_unit(self, place: Place, message: Message) -> None:
         self.report("P134", place, message, say("Write it in {unit}.", unit=self.indicator.unit.name))
@@ -258,8 +245,9 @@ def _plain_header(cell: str) -> str:
 def _parts_head(last: int, texts: Sequence[HeaderText], plan: Plan) -> PartsHead:
     """Choose the columns of a header that count: not those of another year, nor of results."""
     columns = read_columns(_plain_headers(texts), plan)
-    targets = {n: head for n, head in columns.stated.items() if _is_target(head, plan)}
-    baselines = {n: head for n, head in columns.stated.items() if _is_baseline(head, plan)}
+    stated = columns.stated.items()
+    targets = {n: head for n, head in stated if head.field is ColumnField.TARGET and _is_of_plan(head, plan)}
+    baselines = {n: head for n, head in stated if head.field is ColumnField.BASELINE and _is_of_baseline(head, plan)}
     if not targets:
         bare = columns.values.items()
         targets = {n: head for n, head in bare if head.bare and head.region and _is_of_plan(head, plan)}
@@ -274,13 +262,7 @@ def _is_of_plan(header: Header, plan: Plan) -> bool:
     return not header.part and header.period in (None, plan.period.last_year)
 
 
-def _is_target(header: Header, plan: Plan) -> bool:
-    return header.field is ColumnField.TARGET and _is_of_plan(header, plan)
-
-
-def _is_baseline(header: Header, plan: Plan) -> bool:
-    if header.field is not ColumnField.BASELINE:
-        return False
+def _is_of_baseline(header: Header, plan: Plan) -> bool:
     base = plan.baseline_period
     if header.text.startswith(LAST_YEAR):
         return base is not None and base.year == plan.period.year - 1

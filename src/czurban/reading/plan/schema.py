@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -17,20 +16,21 @@ from czurban.reading.yaml.loader import Loader
 from czurban.reading.yaml.shapes import MappingShape, schema_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-FILES: Mapping[str, type[MappingShape]] = MappingProxyType(
-    {"targets": TargetsShape, "tasks": TasksShape, "departments": DepartmentsShape, "regions": RegionsShape}
-)
-OTHERS: Mapping[str, type[MappingShape]] = MappingProxyType({"metrics": MetricsShape, "rules": RulesShape})
+FILES: Mapping[str, type[MappingShape]] = {
+    "targets": TargetsShape,
+    "tasks": TasksShape,
+    "departments": DepartmentsShape,
+    "regions": RegionsShape,
+}
+OTHERS: Mapping[str, type[MappingShape]] = {"metrics": MetricsShape, "rules": RulesShape}
 """The files of metrics and of rating rules, which are not part of a plan."""
 KEYS: Mapping[str, Mapping[str, str]] = yaml.load(Path(__file__).with_name("keys.yaml").read_text("utf-8"), Loader)  # noqa: S506 - it resolves no types
 """The description of every key by shape and key; the empty key is the shape itself."""
-_SCALARS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
-    {
-        "string": {"type": ["string", "number"], "minLength": 1},
-        "integer": {"type": ["integer", "string"], "pattern": "^[0-9]+$"},
-        "boolean": {"enum": [True, False, "yes", "no"]},
-    }
-)
+_SCALARS: Mapping[str, Mapping[str, Any]] = {
+    "string": {"type": ["string", "number"], "minLength": 1},
+    "integer": {"type": ["integer", "string"], "pattern": "^[0-9]+$"},
+    "boolean": {"enum": [True, False, "yes", "no"]},
+}
 """This program reads every value as text; for other readers of YAML, 40 without quotation marks is a number."""
 
 _ALSO_TEXT = frozenset({"FormulaShape", "BaselineShape"})
@@ -39,31 +39,27 @@ _ALSO_TEXT = frozenset({"FormulaShape", "BaselineShape"})
 _DATED = {"pattern": "(?:19|20)[0-9]{2}|[１２][９０][０-９]{2}|[〇零○一二三四五六七八九十]|[0-9]五|[Ff]ive"}
 _ID_TEXT = "[a-z][a-z0-9_]*"
 _WAYS = f"sum|none|weighted\\s+by\\s+{_ID_TEXT}|ratio\\s+of\\s+{_ID_TEXT}\\s+to\\s+{_ID_TEXT}"
-_FORMS: Mapping[tuple[str, str], Mapping[str, Any]] = MappingProxyType(
-    {
-        ("PlanShape", "period"): _DATED,
-        ("PlanShape", "baseline_period"): _DATED,
-        ("IndicatorShape", "deadline"): _DATED,
-        ("MilestoneShape", "deadline"): _DATED,
-        ("IndicatorShape", "target"): {"type": "string", "pattern": "[^\\s0-9０-９.,．，+-]"},
-        ("IndicatorShape", "adds"): {"pattern": f"^\\s*(?:{_WAYS})\\s*$"},
-        ("IndicatorShape", "side"): {"enum": ["floor", "ceiling", "both"]},
-        ("IndicatorShape", "jump"): {"type": "string", "pattern": "[%％]\\s*$"},
-        ("AddedShape", "on"): {
-            "type": "string",
-            "pattern": "^\\s*[0-9０-９]{4}[-－][0-9０-９]{2}[-－][0-9０-９]{2}\\s*$",
-        },
-    }
-)
+_FORMS: Mapping[tuple[str, str], Mapping[str, Any]] = {
+    ("PlanShape", "period"): _DATED,
+    ("PlanShape", "baseline_period"): _DATED,
+    ("IndicatorShape", "deadline"): _DATED,
+    ("MilestoneShape", "deadline"): _DATED,
+    ("IndicatorShape", "target"): {"type": "string", "pattern": "[^\\s0-9０-９.,．，+-]"},
+    ("IndicatorShape", "adds"): {"pattern": f"^\\s*(?:{_WAYS})\\s*$"},
+    ("IndicatorShape", "side"): {"enum": ["floor", "ceiling", "both"]},
+    ("IndicatorShape", "jump"): {"type": "string", "pattern": "[%％]\\s*$"},
+    ("AddedShape", "on"): {
+        "type": "string",
+        "pattern": "^\\s*[0-9０-９]{4}[-－][0-9０-９]{2}[-－][0-9０-９]{2}\\s*$",
+    },
+}
 """What the values of a key have to look like: no more than what the reader asks for, as far as a pattern can say it."""
-_CONDITIONS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
-    {
-        "IndicatorShape": {
-            "if": {"properties": {"basis": {"const": "interpreted"}}, "required": ["basis"]},
-            "then": {"required": ["reason"]},
-        }
+_CONDITIONS: Mapping[str, Mapping[str, Any]] = {
+    "IndicatorShape": {
+        "if": {"properties": {"basis": {"const": "interpreted"}}, "required": ["basis"]},
+        "then": {"required": ["reason"]},
     }
-)
+}
 """What the keys of a shape ask of each other."""
 
 Schema = dict[str, Any]

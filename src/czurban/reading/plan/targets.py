@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from czurban.model.finding import Message, say
-from czurban.model.indicator import IndicatorKind
+from czurban.model.indicator import SUMS, IndicatorKind
 from czurban.model.observation import Reading
 from czurban.model.period import Period, parse_years
 from czurban.model.target import UNDATED, Basis, Interval, Step, Target
@@ -17,8 +17,17 @@ from czurban.reading.plan.target_shapes import IndicatorShape
 from czurban.reading.submission.cell import ValueCell, read_cell
 from czurban.reading.yaml.tree import KeyPath, YamlFile
 
+_NO_LEVELS = frozenset({IndicatorKind.FLOW, IndicatorKind.WORKS, IndicatorKind.GROWTH, IndicatorKind.MILESTONE})
+"""Kinds that have no level."""
 NO_TARGET = ("none", "无")
 """What an indicator without a target has in place of one."""
+
+
+def exact_value(baseline: Baseline | None) -> Fraction | None:
+    """Return a baseline as a number; None where it is approximate or has none."""
+    if baseline is None or baseline.approximate or baseline.value is None:
+        return None
+    return Fraction(baseline.value)
 
 
 def due_date(text: str, file: YamlFile, at: KeyPath) -> Period | None:
@@ -151,10 +160,8 @@ class TargetBuilder:
 
         上年 is the year of the baseline in a plan of one year.
         """
-        if baseline is None or baseline.approximate or baseline.value is None:
-            return None
         several = self.period is not None and self.period.has_years
-        return None if several and re.search("上年|去年|上一年|前一年", text) else Fraction(baseline.value)
+        return None if several and re.search("上年|去年|上一年|前一年", text) else exact_value(baseline)
 
     def _steps(self, shape: IndicatorShape, at: KeyPath, baseline: Baseline | None) -> Iterator[Step]:
         """Read the steps in order of time."""
@@ -167,12 +174,30 @@ class TargetBuilder:
         yield from sorted(steps, key=lambda step: step.deadline.end)
 
     def _fits_years(self, shape: IndicatorShape, baseline: Baseline | None, at: KeyPath) -> bool:
-        from czurban.reading.plan.over_years import trouble_of  # noqa: PLC0415 - most plans are of one year
-
-        fault = trouble_of(shape, self.units.find(shape.unit), baseline, self.period)
-        if fault:
-            self.file.report("P144", (*at, fault.key), fault.message, fault.hint)
-        return fault is None
+        """Return whether a target over several years fits its indicator and the plan; report why not (P144)."""
+        unit, kind, over, key_path = self.units.find(shape.unit), shape.kind, shape.years, (*at, "years")
+        words = {"name": shape.name, "over": over, "kind": kind, "unit": shape.unit}
+        if self.period and not self.period.has_years:
+            values = {"name": shape.name, "period": self.period}
+            message = say("“{name}” has a target over several years, and the plan is of {period}.", **values)
+            hint = say("Leave the key out, or give the plan a period such as 2021-2025.")
+            key_path = key_path if over is not OverYears.LEVEL else (*at, "steps")
+        elif over is OverYears.CHANGE and (baseline is None or baseline.value is None):
+            message = say("“{name}” is a change from the baseline, and has no baseline as a number.", **words)
+            hint = say("Give the baseline as a number, such as baseline: 77.3.")
+        elif over is OverYears.CHANGE and kind in _NO_LEVELS:
+            message = say("“{name}” is of the kind {kind}, which has no level to change.", **words)
+            hint = say("Write kind: stock or kind: rate, or another kind of years.")
+        elif over is OverYears.SUM and kind not in SUMS:
+            message = say("“{name}” is of the kind {kind}, whose years are not added up.", **words)
+            hint = say("Write kind: flow or kind: works, or another kind of years.")
+        elif over.compounds and not (kind is IndicatorKind.GROWTH and (unit is None or unit.is_share)):
+            message = say("“{name}” is of the kind {kind} in {unit}; only growth in % follows on itself.", **words)
+            hint = say('Write kind: growth and unit: "%", or another kind of years.')
+        else:
+            return True
+        self.file.report("P144", key_path, message, hint)
+        return False
 
     def _factor(self, text: str, shape: IndicatorShape) -> Fraction | Message:
         """Return the factor from the unit of a target to the indicator's."""

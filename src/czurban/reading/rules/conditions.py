@@ -3,10 +3,9 @@
 import ast
 import re
 import warnings
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from types import MappingProxyType
 
 from czurban.model.finding import Message, say
 from czurban.model.over_time.conditions import (
@@ -24,26 +23,24 @@ from czurban.model.over_time.conditions import (
 )
 from czurban.model.text import half_width_in_place, nearest
 
-ALIASES: Mapping[str, str] = MappingProxyType(
-    {
-        "完成值": Measure.VALUE,
-        "目标值": Measure.TARGET,
-        "基期值": Measure.BASELINE,
-        "差距": Measure.GAP,
-        "完成率": Measure.COMPLETION,
-        "欠缺率": Measure.SHORTFALL,
-        "目标完成进度": Measure.PROGRESS,
-        "较基期变化": Measure.CHANGE,
-        "增长率": Measure.GROWTH,
-        "计划增长率": Measure.PLAN,
-        "应完成值": Measure.DUE,
-        "应完成率": Measure.ATTAINMENT,
-        "滞后": Measure.LAG,
-        "得分": POINTS,
-        "结论": VERDICT,
-        "进度状态": PACE,
-    }
-)
+ALIASES: Mapping[str, str] = {
+    "完成值": Measure.VALUE,
+    "目标值": Measure.TARGET,
+    "基期值": Measure.BASELINE,
+    "差距": Measure.GAP,
+    "完成率": Measure.COMPLETION,
+    "欠缺率": Measure.SHORTFALL,
+    "目标完成进度": Measure.PROGRESS,
+    "较基期变化": Measure.CHANGE,
+    "增长率": Measure.GROWTH,
+    "计划增长率": Measure.PLAN,
+    "应完成值": Measure.DUE,
+    "应完成率": Measure.ATTAINMENT,
+    "滞后": Measure.LAG,
+    "得分": POINTS,
+    "结论": VERDICT,
+    "进度状态": PACE,
+}
 """Chinese names of measures; a rule may use either."""
 LONGEST = 500
 _MOST_CELLS = 100
@@ -51,17 +48,12 @@ _DEEPEST = 20
 _HYPHEN = "\u01c2"  # a letter to Python and one character like the hyphen it stands for, so that columns stay true
 _SIGNS = str.maketrans({"−": "-", "–": "-", "×": "*", "÷": "/", "＝": "=", "≠": "\u2260"})
 _LONG = {"≥": ">=", "≤": "<=", "≠": "!=", "且": " and ", "或": " or "}
-_REPLACED = re.compile(r"[≥≤≠]|(?<!\w)[且或](?!\w)|(?<![<>=!])=(?!=)")
+_CHARACTERS = re.compile(r"([≥≤≠]|(?<!\w)[且或](?!\w)|(?<![<>=!])=(?!=))|.", re.DOTALL)
+"""The characters of a text; the first group has one that is written differently in Python."""
 _HYPHENATED = re.compile(r"(?<![\w])[a-z]+(?:-[a-z]+)+(?![\w])")
 _OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
-_OPPOSITES: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.LtE: ast.Gt,
-    ast.GtE: ast.Lt,
-    ast.Lt: ast.GtE,
-    ast.Gt: ast.LtE,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-}
+_PAIRS: Sequence[tuple[type[ast.cmpop], type[ast.cmpop]]] = ((ast.LtE, ast.Gt), (ast.GtE, ast.Lt), (ast.Eq, ast.NotEq))
+_OPPOSITES = dict([*_PAIRS, *((other, one) for one, other in _PAIRS)])
 _HINT = say("Write completion >= 90, -10 <= lag < 0, growth >= plan and growth > 0, or verdict = met and the like.")
 
 
@@ -86,19 +78,11 @@ class RuleText:
         self._plain, self._places = _lengthened(plain)
 
     def condition(self) -> Condition:
-        """Parse a condition.
-
-        Raises:
-            ConditionError: the text cannot be read, or is no condition over known names.
-        """
+        """Parse a condition over known names; raise ConditionError where the text is none."""
         return Condition(" ".join(self.text.split()), self._condition(self._tree(), 0, negative=False))
 
     def expression(self) -> Expression:
-        """Parse an expression.
-
-        Raises:
-            ConditionError: the text cannot be read, or is no expression over known names.
-        """
+        """Parse an expression over known names; raise ConditionError where the text is none."""
         return self._expression(self._tree(), 0)
 
     def _tree(self) -> ast.expr:
@@ -251,17 +235,10 @@ def _is_word(text: str) -> bool:
 
 def _lengthened(plain: str) -> tuple[str, list[int]]:
     """Return the text as Python reads it, and for each of its characters the index that it had before."""
-    written: list[str] = []
-    places: list[int] = []
-    at = 0
-    stripped = len(plain) - len(plain.lstrip())
-    for match in _REPLACED.finditer(plain):
-        written.append(plain[at : match.start()])
-        places += range(at, match.start())
-        new = _LONG.get(match[0], "==")
-        written.append(new)
+    written, places = "", list[int]()
+    for match in _CHARACTERS.finditer(plain):
+        new = _LONG.get(match[0], "==") if match[1] else match[0]
+        written += new
         places += [match.start()] * len(new)
-        at = match.end()
-    written.append(plain[at:])
-    places += range(at, len(plain) + 1)
-    return "".join(written)[stripped:], places[stripped:]
+    stripped = len(plain) - len(plain.lstrip())
+    return written[stripped:], [*places, len(plain)][stripped:]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from czurban.model.finding import Findings, Message, did_you_mean, say
 from czurban.model.indicator import IndicatorKind
@@ -27,7 +27,6 @@ from czurban.reading.rules.shapes import (
 from czurban.reading.yaml.file import read_shaped
 from czurban.reading.yaml.tree import KeyPath, YamlFile
 
-_GUIDE = say("docs/reference/rating.md")
 _NUMBER = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?", re.ASCII)
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 Thing = TypeVar("Thing")
@@ -35,33 +34,23 @@ _KNOWN = frozenset({*map(str, Measure), VERDICT, PACE})
 """The names that conditions and points of every rule may use."""
 
 
-class RulesDraft(NamedTuple):
-    """The rules, without those that have an error; None where nothing could be read."""
-
-    rules: RatingRules | None
-    findings: Findings
-
-
 def read_rules(
     path: Path, plan: Plan | None, inside: Path | None = None, *, about_plan: Message | None = None
-) -> RulesDraft:
-    """Read a file of rating rules.
+) -> tuple[RatingRules | None, Findings]:
+    """Read a file of rating rules; see `read_shaped` for `inside`. Without a plan no name is checked.
 
-    Args:
-        path: the file.
-        plan: the plan about_plan indicators, categories and departments it may name; without one no name is checked.
-        inside: the folder that must contain it, where it was found in a folder and not named by the user.
-        about_plan: a sentence on the plan for the hints of names that it does not have, where it was not chosen.
+    Rules with an error are left out; None where nothing could be read. `about_plan` is a sentence for the hints of
+    names that the plan does not have, where the plan was not chosen.
 
     Raises:
         UnreadableError: the file does not exist, or cannot be opened.
     """
+
+    def build(shape: RulesShape, sheet: YamlFile) -> RatingRules:
+        return RulesBuilder(sheet, plan, shape.references, about_plan).build(shape)
+
     hint = say("Name a file such as rules.yaml; docs/reference/rating.md describes it.")
-    file = read_shaped(path, RulesShape, _GUIDE, hint, inside)
-    if file.shape is None or file.sheet is None:
-        return RulesDraft(None, file.findings)
-    rules = RulesBuilder(file.sheet, plan, file.shape.references, about_plan).build(file.shape)
-    return RulesDraft(rules, (*file.findings, *file.sheet.findings))
+    return read_shaped(path, RulesShape, build, say("docs/reference/rating.md"), hint, inside)
 
 
 class RulesBuilder:
@@ -118,11 +107,10 @@ class RulesBuilder:
     def _check_missing(self, shape: MissingShape, rules: Sequence[RatingRule]) -> None:
         """Report missing figures that count with 0 points where a rule gives no points."""
         without = next((rule for rule in rules if not rule.scores), None)
-        for name, policy in _declared(shape).items():
-            if without and policy is MissingPolicy.ZERO:
-                message = say(
-                    "{name}: zero is for rules with points, and “{rule}” gives none.", name=name, rule=without.name
-                )
+        for name in map(str, MissingCase):
+            if without and getattr(shape, name) is MissingPolicy.ZERO:
+                values = {"name": name, "rule": without.name}
+                message = say("{name}: zero is for rules with points, and “{rule}” gives none.", **values)
                 hint = say("Write lowest or leave-out, or points: for every band of the rule.")
                 self.sheet.report("P154", ("missing", name), message, hint)
 
@@ -303,9 +291,8 @@ class RulesBuilder:
     def _above_zero(self, text: str | None, at: KeyPath) -> Fraction | None:
         number = self._number(text, at)
         if number is not None and number <= 0:
-            self.sheet.report(
-                "P106", at, say("“{text}” is not above 0.", text=str(text)), say("Write a positive number.")
-            )
+            message = say("“{text}” is not above 0.", text=str(text))
+            self.sheet.report("P106", at, message, say("Write a positive number."))
             return None
         return number
 
@@ -315,12 +302,6 @@ def _joined(hint: Message | None, about_plan: Message | None) -> Message | None:
     if hint is None or about_plan is None:
         return hint or about_plan
     return say("{first} {second}", first=hint, second=about_plan)
-
-
-def _declared(shape: MissingShape) -> dict[str, MissingPolicy]:
-    """Return the policies that a file declares, by their keys."""
-    policies = ((str(case), getattr(shape, case)) for case in MissingCase)
-    return {name: policy for name, policy in policies if policy is not None}
 
 
 def _missing(shape: MissingShape) -> dict[MissingCase, MissingPolicy]:

@@ -1,8 +1,8 @@
 """Read a YAML file of a given shape outside a plan, such as metrics.yaml."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from pydantic_core import ValidationError
 
@@ -14,25 +14,23 @@ from czurban.reading.yaml.shapes import MappingShape
 from czurban.reading.yaml.tree import YamlFile, read_yaml
 
 Shape = TypeVar("Shape", bound=MappingShape)
+Built = TypeVar("Built")
 
 
-@dataclass(frozen=True)  # with slots, Python 3.11 cannot make an instance of a generic class
-class ShapedFile(Generic[Shape]):
-    """A file with the content of a shape, the findings of YAML; both are None where the content cannot be used."""
-
-    shape: Shape | None = None
-    sheet: YamlFile | None = None
-    findings: Findings = field(default=())
-
-
-def read_shaped(
-    path: Path, shape: type[Shape], guide: Message, hint: Message, inside: Path | None = None
-) -> ShapedFile[Shape]:
-    """Read a file and check its shape.
+def read_shaped(  # noqa: PLR0913, PLR0917 - what the file is read with
+    path: Path,
+    shape: type[Shape],
+    build: Callable[[Shape, YamlFile], Built | None],
+    guide: Message,
+    hint: Message,
+    inside: Path | None = None,
+) -> tuple[Built | None, Findings]:
+    """Read a file, check its shape, and build what it declares; None where it cannot be used.
 
     Args:
         path: the file.
         shape: the shape that its content must have.
+        build: builds what is without a fault, and reports the rest to the file.
         guide: the page that describes the file.
         hint: what to do where the file cannot be opened.
         inside: the folder that must contain it, where it was found in a folder and not named by the user.
@@ -45,12 +43,14 @@ def read_shaped(
     except OSError as error:
         raise cannot_read(path, error, hint) from error
     if decoded is None:
-        return ShapedFile(findings=(not_text(path),))
+        return None, (not_text(path),)
     root, faults = read_yaml(str(path), decoded.text)
     if root is None:
-        return ShapedFile(findings=faults)
+        return None, faults
     try:
         content = shape.read(root.plain())
     except ValidationError as error:
-        return ShapedFile(findings=(*faults, *translate(str(path), root, shape, error, guide)))
-    return ShapedFile(content, YamlFile(str(path), root, decoded.text, []), faults)
+        return None, (*faults, *translate(str(path), root, shape, error, guide))
+    file = YamlFile(str(path), root, decoded.text, [])
+    built = build(content, file)
+    return built, (*faults, *file.findings)

@@ -15,14 +15,11 @@ if TYPE_CHECKING:
     from pydantic_core import ValidationError
 
 _KINDS = {
-    "int_parsing": say("a whole number"),
-    "int_type": say("a whole number"),
-    "bool_parsing": say("true or false"),
-    "bool_type": say("true or false"),
+    **dict.fromkeys(("int_parsing", "int_type"), say("a whole number")),
+    **dict.fromkeys(("bool_parsing", "bool_type"), say("true or false")),
+    **dict.fromkeys(("dict_type", "model_type"), say("keys with values")),
     "string_type": say("a text"),
     "list_type": say("a list"),
-    "dict_type": say("keys with values"),
-    "model_type": say("keys with values"),
     "string_too_long": say("a short text"),
     "string_too_short": say("a text that is not empty"),
     "string_pattern_mismatch": say("small Latin letters, digits and _, beginning with a letter"),
@@ -52,15 +49,7 @@ GUIDE = say("docs/reference/plan-format.md")
 def translate(
     file: str, root: YamlNode, shape: type[MappingShape], error: "ValidationError", guide: Message = GUIDE
 ) -> Iterator[Finding]:
-    """Turn pydantic's errors into findings at their lines, without errors that follow from a misspelled key.
-
-    Args:
-        file: the name of the file in places.
-        root: the content of the file.
-        shape: the shape that it should have.
-        error: the errors that pydantic found.
-        guide: the page that describes the file.
-    """
+    """Turn pydantic's errors into findings at their lines, without errors that follow from a misspelled key."""
     faults = error.errors(include_url=False, include_context=False)
     misspelled = {
         (*path[:-1], near)

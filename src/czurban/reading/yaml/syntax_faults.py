@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import yaml
 
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Message, Place, say
+from czurban.model.finding import Finding, Place, say
 
 _PROBLEMS = {
     "found a tab character": say("there is a tab where only spaces are allowed"),
@@ -33,11 +33,6 @@ _PROBLEMS = {
 """The beginnings of libyaml's messages, and what to print instead."""
 
 
-def describe_problem(problem: str) -> Message | str:
-    """Return a plain sentence for a message of libyaml; the message itself where it is not known."""
-    return next((sentence for start, sentence in _PROBLEMS.items() if problem.startswith(start)), problem)
-
-
 COLON = say("Write a plain colon and a blank between the key and its value.")
 _BAD_COLON = re.compile(r"^\s*(?:- +)?([A-Za-z_]\w*)(?:\s*：|:(?=[^\s/:]))")
 _KEY = re.compile(r"^\s*(?:- +)?([^\s:#]+)")
@@ -51,9 +46,13 @@ def _colon_fault(file: str, text: str, line: int) -> Finding | None:
     lines = text.splitlines()
     for number in range(min(line, len(lines) - 1), max(line - _LINES_ABOVE, 0) - 1, -1):
         if match := _BAD_COLON.match(lines[number]):
-            message = say("There is no plain colon with a blank after the key “{name}”.", name=match[1])
-            return finding("P101", Place(file, number + 1, match.end(1) + 1), message, COLON)
+            return _without_colon(file, number, match)
     return None
+
+
+def _without_colon(file: str, number: int, match: re.Match[str]) -> Finding:
+    message = say("There is no plain colon with a blank after the key “{name}”.", name=match[1])
+    return finding("P101", Place(file, number + 1, match.end(1) + 1), message, COLON)
 
 
 def _no_colon(file: str, text: str, error: yaml.YAMLError, problem: str) -> Finding | None:
@@ -65,10 +64,7 @@ def _no_colon(file: str, text: str, error: yaml.YAMLError, problem: str) -> Find
         above = [n for n in range(min(stops.line, len(lines)) - 1, -1, -1) if lines[n].strip()][:2]
         number = above[0] if above and _lacks_colon([lines[n] for n in above]) else None
     match = _KEY.match(lines[number]) if number is not None and number < len(lines) else None
-    if number is None or match is None:
-        return None
-    message = say("There is no plain colon with a blank after the key “{name}”.", name=match[1])
-    return finding("P101", Place(file, number + 1, match.end(1) + 1), message, COLON)
+    return _without_colon(file, number, match) if number is not None and match else None
 
 
 def _lacks_colon(lines: Sequence[str]) -> bool:
@@ -94,4 +90,5 @@ def syntax_fault(file: str, text: str, error: yaml.YAMLError) -> Finding:
     hint = say(
         "Look at the indentation and quotes here; a text that begins with %, >, @, & or * needs quotation marks."
     )
-    return finding("P101", place, say("This is not YAML: {problem}.", problem=describe_problem(str(problem))), hint)
+    plain = next((sentence for start, sentence in _PROBLEMS.items() if str(problem).startswith(start)), str(problem))
+    return finding("P101", place, say("This is not YAML: {problem}.", problem=plain), hint)

@@ -22,6 +22,7 @@ _PLAIN_TAGS = "tag:yaml.org,2002:"
 _NO_TAG = (None, "!")
 _BLOCK_STYLES = (">", "|")
 _TOO_DEEP = say("The file is nested too deep for a plan.")
+_CHECK = say("Check brackets and indentation.")
 
 
 class YamlNode(NamedTuple):
@@ -194,9 +195,9 @@ class _TreeReader:
         if event.tag not in _NO_TAG and not event.tag.startswith(_PLAIN_TAGS):
             message = say("Tags (!) are not used in a plan's files.")
             hint = say("Put a text that begins with ! in quotation marks.")
-            raise _RefusedError(finding("P103", _place(self.file, mark), message, hint))
+            raise self._refused(mark, message, hint)
         if self._depth > _DEEPEST:
-            raise _RefusedError(_too_deep(_place(self.file, mark)))
+            raise self._refused(mark, _TOO_DEEP, _CHECK)
         before, anchor = self._size, event.anchor
         if anchor is not None:
             self._note_anchor(anchor, mark)
@@ -220,7 +221,7 @@ class _TreeReader:
         head = self.text[mark.index :].split(maxsplit=1)[0]
         message = say("“{head}” begins a text over several lines in YAML, and no such lines follow.", head=head)
         hint = say("Put the text in quotation marks: {text}.", text=f'"{head}"')
-        raise _RefusedError(finding("P103", _place(self.file, mark), message, hint))
+        raise self._refused(mark, message, hint)
 
     def _note_anchor(self, anchor: str, mark: yaml.Mark) -> None:
         if anchor in self._anchors:
@@ -235,7 +236,7 @@ class _TreeReader:
             raise ComposerError(None, None, "found undefined alias", mark)
         known = self._anchors[event.anchor]
         if known is None:  # it is inside of what it names
-            raise _RefusedError(_too_deep(_place(self.file, mark)))
+            raise self._refused(mark, _TOO_DEEP, _CHECK)
         node, size = known
         self._count(size, node.line, node.column)
         return node
@@ -257,9 +258,7 @@ class _TreeReader:
             else:
                 name = self._node(event).value if kind in (yaml.ScalarEvent, yaml.AliasEvent) else None
             if not isinstance(name, str):
-                message = say("A key must be a single word or text.")
-                hint = say("Check brackets and indentation.")
-                raise _RefusedError(finding("P103", _place(self.file, at), message, hint))
+                raise self._refused(at, say("A key must be a single word or text."), _CHECK)
             many = len(self.findings)
             value = self._node(self._next())
             if name in values:
@@ -285,12 +284,11 @@ class _TreeReader:
             return None
         opened = self.text[self._at.index if self._at else 0 : mark.index]
         depth = self._depth + sum(map(opened.count, "[{")) - sum(map(opened.count, "]}"))
-        return _RefusedError(_too_deep(_place(self.file, mark))) if depth > _DEEPEST + 1 else None
+        return self._refused(mark, _TOO_DEEP, _CHECK) if depth > _DEEPEST + 1 else None
+
+    def _refused(self, mark: yaml.Mark, message: Message, hint: Message) -> _RefusedError:
+        return _RefusedError(finding("P103", _place(self.file, mark), message, hint))
 
 
 def _place(file: str, mark: yaml.Mark) -> Place:
     return Place(file, mark.line + 1, mark.column + 1)
-
-
-def _too_deep(place: Place) -> Finding:
-    return finding("P103", place, _TOO_DEEP, say("Check brackets and indentation."))
