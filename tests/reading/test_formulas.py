@@ -39,6 +39,11 @@ def plan_of(folder: Path, formula: str) -> Plan:
     return plan
 
 
+def test_a_fault_is_at_its_character_behind_an_entry_that_is_left_out(tmp_path: Path) -> None:
+    without_unit = ("    unit: 万人\n    kind: stock\n", "    kind: stock\n")  # of the entry before it
+    assert ("P117", "29:35") in spots(faults(tmp_path, without_unit, (OWN, "formula: residents − residents@last")))
+
+
 @pytest.mark.parametrize(
     ("formula", "column"),
     [

@@ -85,6 +85,14 @@ def test_the_small_plan_is_right(tmp_path: Path) -> None:
     assert len(plan_files(tmp_path)) == 3
 
 
+def test_files_of_the_working_folder_have_one_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read(tmp_path, "targets", "    kind: rate", "    kind: rate\n    lead: [市某局]\n    leed: 市公安局")
+    monkeypatch.chdir(tmp_path)
+    _, findings = read_plan(Path())
+    assert {finding.place and finding.place.file for finding in findings} == {"targets.yaml"}
+    assert {finding.code for finding in findings} == {"P102", "P104", "P111"}
+
+
 @pytest.mark.parametrize(
     ("code", "file", "old", "new", "at"),
     [

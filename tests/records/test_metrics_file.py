@@ -201,7 +201,7 @@ def test_a_place_is_found_however_the_text_is_folded(read: Read, written: str, l
 
 
 def test_a_place_beyond_the_text_is_its_end() -> None:
-    assert ScalarPlaces("a: 'x'").locate(("a",), 1) == (1, 6)
+    assert ScalarPlaces("a: 'x'").locate((1, 4), 1) == (1, 6)
 
 
 @pytest.mark.parametrize(

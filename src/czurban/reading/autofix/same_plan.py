@@ -1,8 +1,7 @@
 """Check that the corrected files of a plan have the same content, and make the same plan."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from czurban.model.finding import Findings, Message, has_errors, say
@@ -75,13 +74,6 @@ def _wordings(entry: Mapping[str, object]) -> Iterator[object]:
             yield wording.strip()
 
 
-def _fields(value: object) -> Sequence[str]:
-    """Return the names of a record's fields; none for other values."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return [field.name for field in fields(value)]
-    return getattr(value, "_fields", ())
-
-
 def _bare(value: object) -> object:
     """Return a part of the model as plain tuples, without places and without what a correction may add."""
     if isinstance(value, Baseline):
@@ -90,7 +82,7 @@ def _bare(value: object) -> object:
         return tuple((name, _bare(value.find(name))) for name in value.names())
     if isinstance(value, (Regions, Breakdown)):
         return tuple(map(_bare, value))
-    if names := _fields(value):
+    if names := getattr(value, "_fields", ()) or getattr(value, "__dataclass_fields__", ()):
         ignored = _IGNORED_FIELDS | ({"aliases"} if isinstance(value, Indicator) else frozenset[str]())
         return tuple((name, _bare(getattr(value, name))) for name in names if name not in ignored)
     if isinstance(value, tuple):

@@ -35,6 +35,7 @@ from czurban.reading.phrases.tokens import (
     PhrasePart,
     Refusal,
     Scale,
+    figures_of,
     is_limited,
     no_target,
     normalised,
@@ -144,7 +145,7 @@ def interval_for(  # noqa: PLR0911 - one for each reason why there is none
         if {reference.kind for reference in phrase.rule.references} == {ReferenceKind.BASELINE}:
             return Refusal(message, say("Give the baseline as a number, such as baseline: 77.3."))
         year = next((each.name for each in phrase.rule.references if each.kind is ReferenceKind.YEAR), "")
-        figures = f"{{{year}: 61.5}}" if year else context.figures
+        figures = f"{{{year}: 61.5}}" if year else figures_of(context.period)
         hint = say("Add the line reference: {figures}, with that figure.", figures=figures)
         return Refusal(message, hint)
     if interval.is_empty:

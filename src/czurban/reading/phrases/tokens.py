@@ -41,11 +41,6 @@ class PhraseContext(NamedTuple):
     period: Period | None = None
 
     @property
-    def figures(self) -> str:
-        """How the figures of `reference:` are written, for the year of the plan."""
-        return figures_of(self.period)
-
-    @property
     def own_unit_hint(self) -> Message:
         """The advice to write a figure in the indicator's unit."""
         if self.unit is None:

@@ -116,7 +116,7 @@ class _DraftReader:
         self.findings += faults
         if root is None:
             return None
-        file = YamlFile(f"{self.folder}/{name}", root, text, self.findings)
+        file = YamlFile(str(path), root, text, self.findings)
         try:
             return shape.read(root.plain()), file
         except ValidationError as error:

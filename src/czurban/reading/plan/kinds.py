@@ -14,7 +14,6 @@ from czurban.model.target import (
     Grade,
     Interval,
     Ladder,
-    Reference,
     RelativeBound,
     Target,
 )
@@ -44,18 +43,14 @@ def read_kind(  # noqa: PLR0911 - one for each kind
         return Refusal(message, say("Leave the key out, or write the grades, such as A：≥80；B：≥70；C：<70."))
     if isinstance(phrase.rule, Statement):
         return Refusal(say("“{text}” is a statement without a number.", text=shape.target), stages_hint(shape.target))
-    others = [ref for ref in _references(phrase.rule) if ref != BASELINE]
-    if isinstance(phrase.rule, Conditions) and others:
-        return read_relative(phrase.rule, others, shape, context, baseline)
+    rule = phrase.rule
+    if isinstance(rule, Conditions) and (others := [each for each in rule.references if each != BASELINE]):
+        return read_relative(rule, others, shape, context, baseline)
     if shape.reference or shape.compared_with:
         message = say("“{text}” is relative to no other figure, so reference: has no meaning.", text=shape.target)
         return Refusal(message, say("Leave the key out, or write a target such as 高于全国平均."))
     read = interval_for(shape.target, context, shape.side, shape.tolerance, baseline)
     return read if isinstance(read, Refusal) else Target(read, UNDATED)
-
-
-def _references(rule: object) -> Sequence[Reference]:
-    return rule.references if isinstance(rule, Conditions) else ()
 
 
 def _ladder(shape: IndicatorShape) -> Target | Refusal:

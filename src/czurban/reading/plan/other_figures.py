@@ -51,7 +51,7 @@ def read_relative(  # noqa: PLR0911 - one for each reason why there is none
     if other.reference.kind is not ReferenceKind.YEAR:
         if figures and context.period and not any(_is_judged(date, context.period) for date in figures):
             message = say("The plan is of {period}, and reference: has no figure for it.", period=context.period)
-            return Refusal(message, say("Write reference: {figures}.", figures=context.figures))
+            return Refusal(message, say("Write reference: {figures}.", figures=figures_of(context.period)))
         return Target(Interval(words=text.strip()), UNDATED, relative=fixed, other=other)
     year = other.reference.name
     known = next((figure for period, figure in figures.items() if str(period) == year), None)
@@ -95,11 +95,14 @@ def _figures(texts: Mapping[str, str], context: PhraseContext) -> Mapping[Period
         period, read = parse_period(date), interval_for(f"={text}", context)
         if period is None:
             return Refusal(
-                say("“{date}” is no period.", date=date), say("Write reference: {figures}.", figures=context.figures)
+                say("“{date}” is no period.", date=date),
+                say("Write reference: {figures}.", figures=figures_of(context.period)),
             )
         if isinstance(read, Refusal) or read.exact_bound is None:
             message = say("“{text}” is no figure in the indicator's unit.", text=text)
-            return Refusal(message, say("Write the number alone: reference: {figures}.", figures=context.figures))
+            return Refusal(
+                message, say("Write the number alone: reference: {figures}.", figures=figures_of(context.period))
+            )
         figures[period] = read.exact_bound
     return figures
 

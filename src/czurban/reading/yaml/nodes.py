@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 import yaml
@@ -95,43 +95,41 @@ class ScalarPlaces:
     def __init__(self, text: str) -> None:
         self._text = text
 
-    def locate(self, at: Sequence[str | int], index: int) -> tuple[int, int] | None:
-        """Return the line and column, from 1, of a character of the text at a path; None where that is not known.
+    def locate(self, start: tuple[int, int], index: int) -> tuple[int, int] | None:
+        """Return the line and column of a character of the scalar that starts at a line and column, all from 1.
 
-        Blanks are not counted: YAML joins lines and drops indentation, but keeps every other character.
+        Blanks are not counted: YAML joins lines and drops indentation, but keeps every other character. None where that
+        is not known.
         """
-        node = _node(self._root, at)
-        if not isinstance(node, yaml.ScalarNode):
+        if (node := self._scalars.get(start)) is None:
             return None
-        start = node.start_mark.index
-        places = list(_characters(self._text[start : node.end_mark.index], node.style))
-        number = len("".join(node.value[:index].split()))
+        begin = start_of(node)
+        places = list(_characters(self._text[begin : node.end_mark.index], node.style))
         if not places:
             return None
-        behind = start + (places[number] if number < len(places) else places[-1] + 1)
+        number = len("".join(node.value[:index].split()))
+        behind = begin + (places[number] if number < len(places) else places[-1] + 1)
         return self._lines.of(behind) + 1, len(self._lines.up_to(behind)) + 1
 
     @cached_property
-    def _root(self) -> yaml.Node | None:
+    def _scalars(self) -> dict[tuple[int, int], yaml.ScalarNode]:
         try:
-            return compose(self._text)
+            root = compose(self._text)
         except (yaml.YAMLError, RecursionError):
-            return None
+            return {}
+        return {(node.start_mark.line + 1, node.start_mark.column + 1): node for node in _scalars_in(root)}
 
     @cached_property
     def _lines(self) -> Lines:
         return Lines(self._text)
 
 
-def _node(root: yaml.Node | None, at: Sequence[str | int]) -> yaml.Node | None:
-    """Return the node at a path, or the scalar that the path ends at."""
-    for step in at:
-        if isinstance(step, int):
-            items = items_in(root)
-            root = items[step] if step < len(items) else None
-        elif not isinstance(root, yaml.ScalarNode):
-            root = child(root, step)
-    return root
+def _scalars_in(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """Yield the texts that are values of keys or entries of lists, at any depth."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    for inner in [*items_in(node), *(value for _, _, value in pairs_in(node))]:
+        yield from _scalars_in(inner)
 
 
 def _characters(raw: str, style: str | None) -> Iterator[int]:

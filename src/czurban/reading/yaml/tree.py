@@ -91,8 +91,8 @@ class YamlFile:
 
     def place(self, at: KeyPath, offset: int | None = None) -> Place:
         """Return the place of the node at a path, or of a character of the text at that path."""
-        position = self._scalars.locate(at, offset) if offset is not None else None
-        return Place(self.file, *(position or self.root.position(at)))
+        start = self.root.position(at)
+        return Place(self.file, *((self._scalars.locate(start, offset) or start) if offset is not None else start))
 
     def report(
         self, code: str, at: KeyPath, message: Message, hint: Message | None = None, offset: int | None = None
