@@ -21,7 +21,6 @@ _AT = "\u01c1"  # a letter to Python and one character like the @ it stands for,
 _SIGNS = {"−": "-", "–": "-", "×": "*", "÷": "/"}
 _PLAIN = str.maketrans({**_SIGNS, **dict.fromkeys("\t\r\n\x85\u2028\u2029", " ")})
 _OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
-_COMMENT = "#"
 _LONGEST = 2000
 _MOST_SHOWN = 40
 _DEEPEST = 50
@@ -56,8 +55,8 @@ class FormulaText:
         """
         if len(self.text) > _LONGEST:
             raise FormulaError(say("The formula is longer than {most} characters.", most=_LONGEST), 0)
-        if _COMMENT in self._plain:  # Python would leave out the rest without a word
-            raise _not_allowed(_COMMENT, self._offset + self._plain.index(_COMMENT))
+        if "#" in self._plain:  # Python would leave out the rest without a word
+            raise _not_allowed("#", self._offset + self._plain.index("#"))
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # what Python would remark on is refused below anyhow
@@ -128,7 +127,6 @@ _HINT = say(
     "Write id − id@baseline, id ÷ id, sum(id, id) and the like: ids of indicators, numbers, + − × ÷ and brackets."
 )
 _BREAK = say("Take one of the figures from elsewhere, or leave one of the formulas out.")
-_EXACT = "none"
 _MOST_DECIMALS = 12
 _LONGEST_DECIMALS = 2
 _MOST_CYCLES = 20
@@ -242,7 +240,7 @@ class _FormulaReader:
 
     def _rounding(self) -> int | None:
         text = half_width(self.shape.rounding)
-        if text == _EXACT:
+        if text == "none":
             return None
         if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_DECIMALS and int(text) <= _MOST_DECIMALS:
             return int(text)

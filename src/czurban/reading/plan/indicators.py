@@ -178,16 +178,6 @@ _ADDING = {
     AddingRule.WEIGHTED: rf"weighted\s+by\s+({_ID})",
     AddingRule.RATIO: rf"ratio\s+of\s+({_ID})\s+to\s+({_ID})",
 }
-
-
-def read_adding(text: str) -> Adding | None:
-    """Read sum, none, `weighted by ID` or `ratio of ID to ID`; return None for other texts."""
-    for rule, form in _ADDING.items():
-        if match := re.fullmatch(form, text.strip()):
-            return Adding(rule, match.groups(), declared=True)
-    return None
-
-
 _PLACED = (
     *("no", "name", "category", "task", "kind", "lead", "baseline", "target", "steps", "years"),
     *("basis", "reason", "adds", "path", "deadline", "compared_with", "by_type"),
@@ -307,9 +297,11 @@ class IndicatorBuilder:
 
     def _adds(self, text: str | None, at: KeyPath) -> Adding | None:
         """Read how parts add up; its ids are resolved later, when all indicators are known."""
-        adding = read_adding(text) if text is not None else None
-        if text is not None and adding is None:
-            message = say("“{text}” is not a known way to add up parts.", text=text)
-            hint = say("Write sum, none, weighted by ID, or ratio of ID to ID.")
-            self.file.report("P106", (*at, "adds"), message, hint)
-        return adding
+        if text is None:
+            return None
+        for rule, form in _ADDING.items():
+            if match := re.fullmatch(form, text.strip()):
+                return Adding(rule, match.groups(), declared=True)
+        message = say("“{text}” is not a known way to add up parts.", text=text)
+        self.file.report("P106", (*at, "adds"), message, say("Write sum, none, weighted by ID, or ratio of ID to ID."))
+        return None

@@ -234,12 +234,11 @@ def find_parts_head(sheet: Sheet, plan: Plan) -> PartsHead | None:
 
 def _plain_headers(cells: Sequence[HeaderText]) -> list[HeaderText]:
     """Return headers with 分解目标 and the like as 目标."""
-    return [_plain_header(cell) if isinstance(cell, str) else cell for cell in cells]
-
-
-def _plain_header(cell: str) -> str:
-    name, bracket, rest = half_width(cell).partition("(")
-    return f"目标{bracket}{rest}" if key(name) in _TARGET else cell
+    plain = []
+    for cell in cells:
+        name, bracket, rest = half_width(cell).partition("(") if isinstance(cell, str) else ("", "", "")
+        plain.append(f"目标{bracket}{rest}" if key(name) in _TARGET else cell)
+    return plain
 
 
 def _parts_head(last: int, texts: Sequence[HeaderText], plan: Plan) -> PartsHead:

@@ -80,7 +80,10 @@ def file_schema(name: str, translate: Translate) -> Schema:
     """Return the schema of a file, which is one of FILES or OTHERS."""
     shape = {**FILES, **OTHERS}[name]
     raw = _Structure().generate(schema_of(shape))
-    inner = {_short(part): _definition(part, node, translate) for part, node in raw.get("$defs", {}).items()}
+    inner = {
+        _short(part): _object(part, node, translate) if "properties" in node else {"enum": node["enum"]}
+        for part, node in raw.get("$defs", {}).items()
+    }
     return {"$schema": DIALECT, "title": f"{name}.yaml", **_object(shape.__name__, raw, translate), "$defs": inner}
 
 
@@ -105,10 +108,6 @@ def plan_schema(translate: Translate) -> Schema:
 
 def _short(name: str) -> str:
     return name.removesuffix("Shape")
-
-
-def _definition(name: str, node: Schema, translate: Translate) -> Schema:
-    return _object(name, node, translate) if "properties" in node else {"enum": node["enum"]}
 
 
 def _object(name: str, node: Schema, translate: Translate) -> Schema:

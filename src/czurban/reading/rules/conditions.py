@@ -53,7 +53,7 @@ _CHARACTERS = re.compile(r"([≥≤≠]|(?<!\w)[且或](?!\w)|(?<![<>=!])=(?!=))
 _HYPHENATED = re.compile(r"(?<![\w])[a-z]+(?:-[a-z]+)+(?![\w])")
 _OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _PAIRS: Sequence[tuple[type[ast.cmpop], type[ast.cmpop]]] = ((ast.LtE, ast.Gt), (ast.GtE, ast.Lt), (ast.Eq, ast.NotEq))
-_OPPOSITES = dict([*_PAIRS, *((other, one) for one, other in _PAIRS)])
+_OPPOSITES = dict([*_PAIRS, *((second, first) for first, second in _PAIRS)])
 _HINT = say("Write completion >= 90, -10 <= lag < 0, growth >= plan and growth > 0, or verdict = met and the like.")
 
 
