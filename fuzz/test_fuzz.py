@@ -23,8 +23,8 @@ from czurban.errors import CzurbanError
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Finding
 from czurban.model.plan import Plan
+from czurban.reading.plan.cases import PLAN
 from czurban.reading.plan.files import read_draft
-from czurban.reading.plan.ignores import PLAN
 from czurban.reading.sources.opening import DEPARTMENTS, TARGETS, TASKS
 from czurban.reading.submission.files import read_bytes
 from czurban.reporting.documents.check import check_report

@@ -24,8 +24,9 @@ from czurban.model.finding import Finding, RuleCase
 from czurban.model.plan import Plan
 from czurban.reading.large.record_source import find_records
 from czurban.reading.metrics.file import read_metrics
+from czurban.reading.plan.cases import PLAN, RATING, RECORDS, cases
 from czurban.reading.plan.files import read_draft
-from czurban.reading.plan.ignores import PLAN, RATING, RECORDS, cases, read_ignores
+from czurban.reading.plan.ignores import read_ignores
 from czurban.reading.sources.limits import LIMITS
 
 

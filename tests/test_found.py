@@ -10,8 +10,8 @@ from czurban.checking.assessing import assess
 from czurban.checking.plan_rules.registry import check_plan
 from czurban.errors import CzurbanError
 from czurban.model.plan import Plan
+from czurban.reading.plan.cases import PLAN
 from czurban.reading.plan.files import read_draft
-from czurban.reading.plan.ignores import PLAN
 from czurban.reading.sources.opening import ALL_FILES
 from czurban.reading.submission.files import read_bytes
 

@@ -20,7 +20,7 @@ import xlsxwriter
 
 from czurban.model.faults import FAULTS
 from czurban.model.finding import RuleCase
-from czurban.reading.plan.ignores import PLAN, RATING, RECORDS, cases
+from czurban.reading.plan.cases import PLAN, RATING, RECORDS, cases
 from running import run_in
 
 ROOT = Path(__file__).resolve().parent.parent

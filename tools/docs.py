@@ -17,7 +17,7 @@ from czurban.model.faults import FAULTS
 from czurban.model.finding import say
 from czurban.model.text import exact
 from czurban.model.unit import built_in_units
-from czurban.reading.plan.ignores import cases
+from czurban.reading.plan.cases import cases
 from czurban.reporting.documents.findings import rule_page
 from czurban.reporting.formats.registry import render
 from czurban.words.translator import Translator

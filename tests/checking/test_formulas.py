@@ -9,8 +9,8 @@ from czurban.checking.plan_rules.registry import check_plan
 from czurban.model.assessment import Assessment
 from czurban.model.finding import Finding
 from czurban.model.plan import Plan
+from czurban.reading.plan.cases import PLAN
 from czurban.reading.plan.files import read_draft
-from czurban.reading.plan.ignores import PLAN
 
 Judge = Callable[..., Assessment]
 OWN = "    formula: residents − residents@baseline\n"

@@ -12,8 +12,8 @@ from czurban.checking.plan_rules.registry import check_plan
 from czurban.model.plan import Plan
 from czurban.model.target import Interval
 from czurban.model.years import Baseline
+from czurban.reading.plan.cases import PLAN
 from czurban.reading.plan.files import read_plan
-from czurban.reading.plan.ignores import PLAN
 
 Told = list[tuple[str, str]]
 Check = Callable[..., Told]

@@ -16,8 +16,8 @@ from czurban.model.formulas.formula import Formula, Term
 from czurban.model.indicator import Indicator
 from czurban.model.plan import Plan
 from czurban.model.trace import SentFigure, Trace
+from czurban.reading.plan.cases import PLAN
 from czurban.reading.plan.files import read_plan
-from czurban.reading.plan.ignores import PLAN
 from czurban.reading.submission.files import read_bytes
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from czurban.cli.app import run
 from czurban.cli.options import complete_derived, complete_indicators
-from czurban.reading.plan.ignores import PLAN
+from czurban.reading.plan.cases import PLAN
 
 FIGURES = """\
 指标,数值,单位

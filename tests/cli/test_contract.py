@@ -20,7 +20,7 @@ import pytest
 
 from czurban.cli.app import COMMANDS, run
 from czurban.cli.exits import EXITS, FailOn
-from czurban.reading.plan.ignores import PLAN
+from czurban.reading.plan.cases import PLAN
 from czurban.words.translator import Translator
 
 HEADER = "指标,数值,单位,年份,地区,填报单位\n"

@@ -14,8 +14,8 @@ from czurban.model.formulas.formula import Failure
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.target.interval import NumberRange
+from czurban.reading.plan.cases import PLAN
 from czurban.reading.plan.files import read_plan
-from czurban.reading.plan.ignores import PLAN
 from czurban.reading.submission.files import read_bytes
 
 OWN = "formula: residents − residents@baseline"

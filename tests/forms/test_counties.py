@@ -17,8 +17,8 @@ from czurban.model.collection.asked import indicators_of, milestones_of
 from czurban.model.collection.form_mark import FormMark, mark_of, mark_texts, parse_mark
 from czurban.model.observation import Reading
 from czurban.model.plan import Plan
+from czurban.reading.plan.cases import PLAN
 from czurban.reading.plan.files import read_draft, read_plan
-from czurban.reading.plan.ignores import PLAN
 from czurban.reading.submission.files import read_bytes
 from czurban.reporting.forms.form import form_of, has_form
 from czurban.reporting.forms.form_formats import render_form

@@ -12,8 +12,8 @@ from czurban.cli.app import run
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.task import Persons
+from czurban.reading.plan.cases import PLAN
 from czurban.reading.plan.files import read_draft, read_plan
-from czurban.reading.plan.ignores import PLAN
 from czurban.reporting.forms.form import form_of
 from czurban.words.translator import Translator
 

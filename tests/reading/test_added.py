@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from czurban.cli.app import run
+from czurban.reading.plan.cases import PLAN
 from czurban.reading.plan.files import read_plan
-from czurban.reading.plan.ignores import PLAN
 
 GOOD = "{name: 市人社局, by: 市教育局, on: 2019-05-06}"
 

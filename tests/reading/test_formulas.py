@@ -8,8 +8,8 @@ from czurban.model.finding import Finding
 from czurban.model.formulas.formula import Missing, Term
 from czurban.model.period import Period
 from czurban.model.plan import Plan
+from czurban.reading.plan.cases import PLAN
 from czurban.reading.plan.files import read_draft, read_plan
-from czurban.reading.plan.ignores import PLAN
 
 OWN = "formula: residents − residents@baseline"
 

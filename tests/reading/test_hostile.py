@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from czurban.cli.app import run
-from czurban.reading.plan.ignores import PLAN
+from czurban.reading.plan.cases import PLAN
 
 BIG = "9" * 5000
 """More digits than Python turns into a number."""

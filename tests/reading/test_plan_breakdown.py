@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from czurban.reading.plan.cases import PLAN
 from czurban.reading.plan.files import read_draft
-from czurban.reading.plan.ignores import PLAN
 
 Reported = list[tuple[str, str]]
 Parts = list[tuple[str, str, str, str | None]]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from czurban.model.plan import Plan
+from czurban.reading.plan.cases import PLAN
 from czurban.reading.plan.files import read_draft, read_plan
-from czurban.reading.plan.ignores import PLAN
 
 Reported = list[tuple[str, str]]
 Read = Callable[..., tuple[Plan | None, Reported]]

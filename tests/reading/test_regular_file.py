@@ -12,8 +12,9 @@ from czurban.app.validate import metrics_faults
 from czurban.cli.app import run
 from czurban.errors import RefusedFileError, UnreadableError
 from czurban.reading.autofix.fix import fix_plan
+from czurban.reading.plan.cases import PLAN
 from czurban.reading.plan.files import read_plan
-from czurban.reading.plan.ignores import PLAN, read_ignores
+from czurban.reading.plan.ignores import read_ignores
 from czurban.reading.sources import opening as regular_file
 from czurban.reading.sources.opening import LARGEST, open_regular, read_regular
 

@@ -11,7 +11,7 @@ from czurban.app.validate import ValidateOptions, find_validated, validate
 from czurban.errors import PlanError
 from czurban.model.over_time.rating import Colour
 from czurban.model.over_time.rule_file import Level, MissingCase, MissingPolicy, RollUp
-from czurban.reading.plan.ignores import PLAN, RATING
+from czurban.reading.plan.cases import PLAN, RATING
 from czurban.reading.plan.task_shapes import TasksShape
 from czurban.reading.rules.file import read_rules
 

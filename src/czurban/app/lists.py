@@ -97,7 +97,7 @@ def rule(code: str, translate: Translator) -> Document:
     Raises:
         UnknownThingError: there is no such rule.
     """
-    from czurban.reading.plan.ignores import cases  # noqa: PLC0415 - the YAML library loads for the page alone
+    from czurban.reading.plan.cases import cases  # noqa: PLC0415 - the YAML library loads for the page alone
 
     wanted = code.strip().upper()
     if wanted not in FAULTS:

@@ -1,23 +1,21 @@
-"""Read the comments in a plan's files that mean something, and the example cases of the rules.
+"""Read the comments in a plan's files that mean something.
 
 `# czurban: ignore P214 because …` hides findings, and `# 待定：…` is a decision that an import left open.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from czurban.model.faults import FAULTS, finding
-from czurban.model.finding import Finding, Findings, Ignore, Place, RuleCase, did_you_mean, say
+from czurban.model.finding import Finding, Findings, Ignore, Place, did_you_mean, say
 from czurban.model.text import nearest
 from czurban.reading.plan.files import plan_files
-from czurban.reading.sources.opening import decode, read_regular
+from czurban.reading.sources.opening import read_plan_text
 from czurban.reading.yaml.loader import Loader
 from czurban.reading.yaml.nodes import Lines, compose, end_of, items_in, pairs_in, start_of
 from czurban.reading.yaml.tree import read_yaml
@@ -35,7 +33,13 @@ class Comment:
 
 def comments_in(lines: Lines) -> Iterator[Comment]:
     """Yield the comments of a YAML text; a # inside a quoted or block text does not begin one."""
-    texts = list(_texts(lines))
+    texts: list[tuple[int, int]] = []
+    for token in yaml.scan(lines.text, Loader=Loader):
+        if isinstance(token, yaml.ScalarToken):
+            begin = token.start_mark.index
+            if token.style in ("|", ">"):  # the head of a block text may have a comment
+                begin += len(lines.line(lines.of(begin))) - len(lines.up_to(begin))
+            texts.append((begin, token.end_mark.index))
     begins = [begin for begin, _ in texts]
     for number, start in enumerate(lines.starts):
         line = lines.line(number).rstrip()
@@ -46,21 +50,12 @@ def comments_in(lines: Lines) -> Iterator[Comment]:
             yield Comment(line[at:], number, at, not line[:at].strip())
 
 
-def _texts(lines: Lines) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each text in which # is an ordinary character, without the head of a block text."""
-    for token in yaml.scan(lines.text, Loader=Loader):
-        if isinstance(token, yaml.ScalarToken):
-            begin, end = token.start_mark.index, token.end_mark.index
-            if token.style in ("|", ">"):
-                begin += len(lines.line(lines.of(begin))) - len(lines.up_to(begin))
-            yield begin, end
-
-
 _IGNORE = re.compile(r"#\s*czurban\s*[:：]\s*ignore\b(?P<rest>.*)", re.IGNORECASE)
 _WHY = re.compile(r"(?P<codes>.*?)(?:\bbecause\b|因为)[\s:：]*(?P<reason>.*)", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,，、]+")
 _OPEN = re.compile(r"#\s*(?:待定|TO DECIDE)\s*[:：]?\s*(?P<what>.*)", re.IGNORECASE)
-_WORDS = (b"czurban", b"to decide", *("待定".encode(code) for code in ("utf-8", "gb18030", "utf-16-le", "utf-16-be")))
+_WORDS = ("czurban", "to decide", "待定")
+"""One of them is in every comment that means something; the texts of most plans have none."""
 _HINT = say("Write `# czurban: ignore P202 because …`, with the reason for it.")
 
 
@@ -69,24 +64,12 @@ def read_ignores(folder: Path) -> tuple[tuple[Ignore, ...], Findings]:
     ignores: list[Ignore] = []
     findings: list[Finding] = []
     for path in plan_files(folder):
-        if path.suffix != ".yaml":
-            continue
-        try:
-            data = read_regular(path, folder)
-        except OSError:  # `read_plan` reports it
-            continue
-        decoded = decode(data) if _may_mean_something(data) else None
-        if decoded and read_yaml(str(path), decoded.text)[0]:
-            in_file, faults = ignores_in(str(path), decoded.text)
+        text = (read_plan_text(path)[0] if path.suffix == ".yaml" else None) or ""
+        if any(word in text.lower() for word in _WORDS) and read_yaml(str(path), text)[0]:
+            in_file, faults = ignores_in(str(path), text)
             ignores += in_file
-            findings += [*faults, *open_decisions(str(path), decoded.text)]
+            findings += [*faults, *open_decisions(str(path), text)]
     return tuple(ignores), tuple(findings)
-
-
-def _may_mean_something(data: bytes) -> bool:
-    """Whether a file may have such a comment; in UTF-16 each ASCII character has a NUL."""
-    plain = data.replace(b"\0", b"").lower()
-    return any(word in plain for word in _WORDS)
 
 
 def ignores_in(file: str, text: str) -> tuple[list[Ignore], list[Finding]]:
@@ -154,10 +137,8 @@ def _covered_lines(comment: Comment, lines: Lines) -> tuple[int, int]:
     That is its own line, or for a comment that stands alone, the entry that begins in the next line with content.
     """
     first = _first_line(comment, lines)
-    if first == comment.line:
-        return first, first
-    ends = [last for begin, last in _spans(compose(lines.text), lines) if begin == first]
-    return first, max(ends, default=first)
+    spans = _spans(compose(lines.text), lines) if first != comment.line else ()
+    return first, max((last for begin, last in spans if begin == first), default=first)
 
 
 def _first_line(comment: Comment, lines: Lines) -> int:
@@ -176,35 +157,3 @@ def _spans(node: yaml.Node, lines: Lines) -> Iterator[tuple[int, int]]:
         first = lines.of(start_of(begin))
         yield first, max(first, lines.of(max(end_of(value, lines.text) - 1, 0)))
         yield from _spans(value, lines)
-
-
-FOLDER = Path(__file__).parents[2] / "cases"
-PLAN = FOLDER / "plan"
-"""A made-up plan without a fault, and figures for it."""
-RECORDS = FOLDER / "records"
-"""Made-up records for that plan, and metrics over them."""
-RATING = FOLDER / "rating"
-"""Made-up rating rules for that plan."""
-
-
-@cache
-def cases() -> Mapping[str, RuleCase]:
-    """Return the good and the bad case of every rule by its code, in the order of the codes."""
-    return {
-        code: _case(code, case)
-        for path in sorted(FOLDER.glob("*.yaml"))
-        for code, case in yaml.safe_load(path.read_text(encoding="utf-8")).items()
-    }
-
-
-def _case(code: str, case: Mapping[str, Any]) -> RuleCase:
-    good, bad = case.get("good", ""), case.get("bad", case.get("whole", ""))
-    if repeat := case.get("repeat"):
-        before, part, times, after = repeat
-        bad = before + part * times + after
-    changes = {good: bad} if good else {}
-    if also := case.get("also"):
-        changes[also["good"]] = also["bad"]
-    reasons = {"en": case["why"], "zh": case["why_zh"]}
-    options = case.get("sheets", ()), bool(case.get("always")), case.get("options", ())
-    return RuleCase(code, reasons, case["in"], good, bad, case["at"], changes, *options)
