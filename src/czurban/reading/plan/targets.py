@@ -80,8 +80,7 @@ class TargetBuilder:
         if shape.basis is Basis.INTERPRETED and not shape.reason:
             message = say("The direction of “{name}” is interpreted, but no reason is given.", name=shape.name)
             self.file.report("P112", (*at, "basis"), message, say("Add reason: with the reason for this reading."))
-        fits = (shape.years is OverYears.LEVEL and not shape.steps) or self._fits_years(shape, baseline, at)
-        if kind is None or deadline is None or not fits:
+        if kind is None or deadline is None or not self._fits_years(shape, baseline, at):
             return None
         reason = shape.reason or ""
         base = baseline.value if baseline and shape.years is OverYears.CHANGE else None
@@ -177,6 +176,8 @@ class TargetBuilder:
         """Return whether a target over several years fits its indicator and the plan; report why not (P144)."""
         unit, kind, over, key_path = self.units.find(shape.unit), shape.kind, shape.years, (*at, "years")
         words = {"name": shape.name, "over": over, "kind": kind, "unit": shape.unit}
+        if over is OverYears.LEVEL and not shape.steps:
+            return True
         if self.period and not self.period.has_years:
             values = {"name": shape.name, "period": self.period}
             message = say("“{name}” has a target over several years, and the plan is of {period}.", **values)
