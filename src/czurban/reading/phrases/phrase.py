@@ -236,8 +236,10 @@ def _of_words(plain: str, text: str, context: PhraseContext) -> Rule:
         return Conditions((condition,))
     if refusal := refusals.unlike_a_rule(plain, text):
         raise refusal
-    place = refusals.place_in_ranking(plain, text, context)
-    return refusals.statement(part) if place is None else Conditions((place,))
+    from czurban.reading.phrases.statements import place_in_ranking, statement  # noqa: PLC0415 - most targets are rules
+
+    place = place_in_ranking(plain, text, context)
+    return statement(part) if place is None else Conditions((place,))
 
 
 def _bracketed(match: re.Match[str], text: str, context: PhraseContext) -> Interval:
