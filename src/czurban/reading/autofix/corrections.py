@@ -13,7 +13,7 @@ from czurban.model.text import differs_by_a_slip, key
 from czurban.reading.autofix.edits import Edit, EntryKind, Proposal, entries, is_written_plainly, write_scalar
 from czurban.reading.plan.target_shapes import IndicatorShape
 from czurban.reading.plan.task_shapes import GroupShape, TaskShape
-from czurban.reading.yaml.nodes import Lines, child, compose, end_of, items_in, pairs_in, place_of, start_of
+from czurban.reading.yaml.nodes import Lines, child, compose, end_of, items_in, pairs_in, place_of
 from czurban.reading.yaml.shapes import keys_of
 
 _ORDERS = {
@@ -75,7 +75,7 @@ def _edit(entry: yaml.MappingNode, order: Sequence[str], lines: Lines, place: Pl
     wanted = sorted(pieces, key=lambda piece: order.index(piece.key))
     if wanted[0] is not pieces[0] and wanted[0].above:
         raise _LeftError(_UNCLEAR)  # above the dash it would be a comment on the whole entry
-    start = start_of(entry)
+    start = entry.start_mark.index
     column = entry.start_mark.column
     old, new = _joined(pieces, column), _joined(wanted, column)
     if not old.endswith(("\n", "\r")):  # the last line of the file lacks its end, and is moved
@@ -92,12 +92,13 @@ def _split_keys(entry: yaml.MappingNode, lines: Lines) -> Iterator[_KeyLines]:
     pairs = list(pairs_in(entry))
     column, last = entry.start_mark.column, 0
     for n, (name, key_node, _) in enumerate(pairs):
-        begin = start_of(key_node)
+        begin = key_node.start_mark.index
         opening = lines.up_to(begin)
         if key_node.start_mark.column != column or not _OPENING.fullmatch(opening) or (n and opening.strip()):
             raise _LeftError(_SHARED_LINES)
         top = lines.of(begin)
-        while n and top - 1 > lines.of(max(end_of(pairs[n - 1][2], lines.text) - 1, start_of(pairs[n - 1][1]))):
+        _, before, value = pairs[n - 1]
+        while n and top - 1 > lines.of(max(end_of(value, lines.text) - 1, before.start_mark.index)):
             top -= 1
         above = "".join(lines.line(number) for number in range(top, lines.of(begin)))
         _check_comments_above(above, column)
@@ -155,19 +156,19 @@ def _new_aliases(entry: yaml.MappingNode, names: Sequence[str], lines: Lines) ->
 
 def _append_to_list(node: yaml.SequenceNode, words: Sequence[str], lines: Lines) -> Replacement:
     if not node.value:
-        at = start_of(node) + 1
+        at = node.start_mark.index + 1
         return at, at, ", ".join(words)
     at = end_of(node.value[-1], lines.text)
     if node.flow_style:
         return at, at, "".join(f", {word}" for word in words)
     column = node.value[-1].start_mark.column
-    dash = lines.up_to(start_of(node.value[-1]))
+    dash = lines.up_to(node.value[-1].start_mark.index)
     indent = dash[: dash.index("-")] + "-" + " " * (column - dash.index("-") - 1)
     return _below(at, [indent + word for word in words], lines)
 
 
 def _scalar_to_list(node: yaml.ScalarNode, words: Sequence[str], text: str) -> Replacement | None:
-    start, end = start_of(node), end_of(node, text)
+    start, end = node.start_mark.index, end_of(node, text)
     if not node.value or not is_written_plainly(text[start:end], node.value, node.style):
         return None
     return start, end, f"[{', '.join((write_scalar(node.value, node.style), *words))}]"

@@ -14,7 +14,7 @@ from czurban.reading.phrases.phrase import read_target
 from czurban.reading.phrases.tokens import take_unit
 from czurban.reading.plan.declared import read_factor
 from czurban.reading.submission.cell import ValueCell, read_cell
-from czurban.reading.yaml.nodes import compose, end_of, pairs_in, place_of, start_of
+from czurban.reading.yaml.nodes import compose, end_of, pairs_in, place_of
 
 _WIDE = "０１２３４５６７８９．％＞＜＝＋－／～"
 _COMMA_IN_FIGURE = re.compile(r"(?<=\d)，(?=\d)")
@@ -78,7 +78,7 @@ def narrow(file: str, path: str, text: str) -> Proposal:
 
 def _width_edit(path: str, text: str, node: yaml.ScalarNode, name: str, read: Callable[[str], object]) -> Edit | None:
     value, plain = str(node.value), plain_figure(node.value, name)
-    start, end = start_of(node), end_of(node, text)
+    start, end = node.start_mark.index, end_of(node, text)
     if plain == value or not is_written_plainly(text[start:end], value, node.style):
         return None
     before, after = read(value), read(plain)

@@ -17,7 +17,7 @@ from czurban.model.text import nearest
 from czurban.reading.plan.files import plan_files
 from czurban.reading.sources.opening import read_plan_text
 from czurban.reading.yaml.loader import Loader
-from czurban.reading.yaml.nodes import Lines, compose, end_of, items_in, pairs_in, start_of
+from czurban.reading.yaml.nodes import Lines, compose, end_of, items_in, pairs_in
 from czurban.reading.yaml.tree import read_yaml
 
 
@@ -154,6 +154,6 @@ def _spans(node: yaml.Node, lines: Lines) -> Iterator[tuple[int, int]]:
     """Yield the first and last line of every entry of a list and every key with its value, at any depth."""
     parts = [(key, value) for _, key, value in pairs_in(node)] + [(item, item) for item in items_in(node)]
     for begin, value in parts:
-        first = lines.of(start_of(begin))
+        first = lines.of(begin.start_mark.index)
         yield first, max(first, lines.of(max(end_of(value, lines.text) - 1, 0)))
         yield from _spans(value, lines)

@@ -50,17 +50,12 @@ def compose(text: str) -> yaml.Node:
     return root
 
 
-def start_of(node: yaml.Node) -> int:
-    """Return the index of a node's first character."""
-    return int(node.start_mark.index)
-
-
 def end_of(node: yaml.Node, text: str) -> int:
     """Return the index behind a node's last character; the library's own mark is behind the blank lines that follow."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         return end_of(last[1] if isinstance(last, tuple) else last, text)
-    start = start_of(node)
+    start = node.start_mark.index
     return start + len(text[start : node.end_mark.index].rstrip(_BLANK))
 
 
@@ -103,7 +98,7 @@ class ScalarPlaces:
         """
         if (node := self._scalars.get(start)) is None:
             return None
-        begin = start_of(node)
+        begin = node.start_mark.index
         places = list(_characters(self._text[begin : node.end_mark.index], node.style))
         if not places:
             return None
