@@ -13,11 +13,12 @@ from czurban.checking.admission import (
 )
 from czurban.model.assessment import Assessment, Verdict
 from czurban.model.finding import Finding
-from czurban.model.observation import Observation, Reading, StatedValue, Submission
+from czurban.model.observation import Observation, Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.region import WHOLE_WORDS
 from czurban.model.row_outcome import Resolved
+from czurban.model.target import StatedValue
 from czurban.model.text import key
 
 _FAMILY_DIGITS = 2

@@ -40,9 +40,6 @@ def did_you_mean(names: Sequence[str]) -> Message | None:
     return say("Did you mean {names}?", names=" / ".join(names)) if names else None
 
 
-_COLUMNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
 class Place(NamedTuple):
     """A position in a text file (line and column, counted from 1) or in a workbook (sheet and cell such as C7)."""
 
@@ -57,7 +54,7 @@ class Place(NamedTuple):
         """The file, the sheet (empty in a text file), and the number of the line or row; 0 where there is none."""
         number = self.line
         if number is None:
-            number = int((self.cell or "").lstrip(_COLUMNS) or 0)
+            number = int((self.cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
         return self.file, self.sheet or "", number
 
     def __str__(self) -> str:

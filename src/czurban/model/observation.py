@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from czurban.model.finding import Place
 from czurban.model.period import Period
-from czurban.model.target import Interval
+from czurban.model.target import StatedValue
 from czurban.model.task import TaskNo
 from czurban.model.unit import Unit
 
@@ -124,30 +124,6 @@ class StageReport(NamedTuple):
     note: str = ""
     withheld: bool = False
     period: Period | None = None
-
-
-class StatedKind(StrEnum):
-    """Which figure of the plan a column repeats."""
-
-    TARGET = "target"
-    BASELINE = "baseline"
-
-
-class StatedValue(NamedTuple):
-    """A target or baseline as a submission prints it, to be compared with the plan's own and never used instead.
-
-    `interval` is set where the text states a rule such as ≥41, `amount` where it is a bare number, neither where the
-    text cannot be read; without a `unit` they are in the plan's. `region` is as written, empty where there is none.
-    """
-
-    kind: StatedKind
-    indicator: str
-    raw: str
-    place: Place
-    amount: Decimal | None = None
-    interval: Interval | None = None
-    unit: Unit | None = None
-    region: str = ""
 
 
 class Submission(NamedTuple):

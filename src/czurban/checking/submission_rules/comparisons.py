@@ -13,10 +13,10 @@ from czurban.model.assessment import Result
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
 from czurban.model.indicator import SUMS, Indicator, IndicatorKind
-from czurban.model.observation import Observation, Reading, StatedKind, StatedValue, Submission
+from czurban.model.observation import Observation, Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
-from czurban.model.target import Interval
+from czurban.model.target import Interval, StatedKind, StatedValue
 from czurban.model.target.interval import NumberRange
 from czurban.model.text import fixed, key
 from czurban.model.unit import Unit

@@ -1,4 +1,4 @@
-"""Define targets: the values that meet an indicator by a date, how the plan words them, and the baseline."""
+"""Define targets: the values that meet an indicator by a date, how they are worded, and the baseline."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -7,10 +7,11 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from czurban.model.finding import Message, say
+from czurban.model.finding import Message, Place, say
 from czurban.model.period import Period
 from czurban.model.target.interval import Direction, Interval, NumberRange, exact_or_none, interval_of
 from czurban.model.text import exact, key
+from czurban.model.unit import Unit
 from czurban.model.years import Baseline, OverYears, PathPoint
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Reference",
     "ReferenceKind",
     "RelativeBound",
+    "StatedKind",
+    "StatedValue",
     "Step",
     "Target",
     "interval_of",
@@ -247,3 +250,27 @@ class Target(NamedTuple):
         """The baseline and the bounds, as far as the plan has them."""
         figures = (self.baseline_value, exact_or_none(self.interval.low), exact_or_none(self.interval.high))
         return [figure for figure in figures if figure is not None]
+
+
+class StatedKind(StrEnum):
+    """Which figure of the plan a column repeats."""
+
+    TARGET = "target"
+    BASELINE = "baseline"
+
+
+class StatedValue(NamedTuple):
+    """A target or baseline as a submission prints it, to be compared with the plan's own and never used instead.
+
+    `interval` is set where the text states a rule such as ≥41, `amount` where it is a bare number, neither where the
+    text cannot be read; without a `unit` they are in the plan's. `region` is as written, empty where there is none.
+    """
+
+    kind: StatedKind
+    indicator: str
+    raw: str
+    place: Place
+    amount: Decimal | None = None
+    interval: Interval | None = None
+    unit: Unit | None = None
+    region: str = ""

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, Message, say
-from czurban.model.observation import NO_ROWS, Observation, Reading, RowCount, StatedValue, Submission
+from czurban.model.observation import NO_ROWS, Observation, Reading, RowCount, Submission
 from czurban.model.plan import Plan
+from czurban.model.target import StatedValue
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.arranging.derived import (
     DerivedSheet,

@@ -6,8 +6,9 @@ from functools import lru_cache
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, Severity
 from czurban.model.indicator import Indicator
-from czurban.model.observation import Observation, Reading, RowCount, StatedValue
+from czurban.model.observation import Observation, Reading, RowCount
 from czurban.model.plan import Plan
+from czurban.model.target import StatedValue
 from czurban.model.text import cell_text
 from czurban.reading.sources.broken_records import cut_off
 from czurban.reading.sources.sheet import Row, Sheet

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from czurban.model.finding import Place
 from czurban.model.indicator import Indicator
-from czurban.model.observation import Reading, StatedKind, StatedValue
+from czurban.model.observation import Reading
 from czurban.model.plan import Plan
-from czurban.model.target import Interval
+from czurban.model.target import Interval, StatedKind, StatedValue
 from czurban.model.unit import SCALES
 from czurban.reading.phrases.phrase import read_target
 from czurban.reading.phrases.tokens import take_unit
