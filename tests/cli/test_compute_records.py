@@ -20,7 +20,7 @@ from czurban.model.plan import Plan
 from czurban.model.target import Interval
 from czurban.reading.submission.files import read_bytes
 from czurban.reporting.formats.registry import REPORT_FORMATS
-from czurban.reporting.labels import written
+from czurban.reporting.texts import written
 
 Call = Callable[..., tuple[int, str, str]]
 PACKED = {"": bytes, ".gz": gzip.compress, ".zst": zstd.compress}

@@ -18,7 +18,7 @@ from czurban.model.vocabulary.header_words import ASIDE
 from czurban.reading.submission.header_cell import understand
 from czurban.reporting.forms.form import Ask, Form, form_of
 from czurban.reporting.forms.form_formats import render_form
-from czurban.reporting.labels import period_text
+from czurban.reporting.texts import period_text
 from czurban.words.translator import Translator
 
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}

@@ -7,11 +7,12 @@ import pytest
 from czurban.model.assessment import Assessment
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Place, say
+from czurban.reporting.checks import from_root
 from czurban.reporting.document import Document
 from czurban.reporting.documents.check import check_report
 from czurban.reporting.documents.findings import findings_report
-from czurban.reporting.formats.ci import from_root, uri
 from czurban.reporting.formats.registry import render
+from czurban.reporting.formats.sarif import uri
 from czurban.words.translator import Translator
 
 Judge = Callable[..., Assessment]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from czurban.model.target import Interval
 from czurban.model.text import exact, fixed
-from czurban.reporting.labels import actual, figure, percent, signed
+from czurban.reporting.tables import actual, figure, percent, signed
 
 SHARES = st.fractions(min_value=0, max_value=3)
 

@@ -26,8 +26,8 @@ from czurban.reporting.document import Document
 from czurban.reporting.formats.registry import ENDINGS, render
 from czurban.reporting.forms.form import PartOfYear, form_of, has_form
 from czurban.reporting.forms.form_formats import render_form
-from czurban.reporting.labels import date_text
 from czurban.reporting.tables import BLANK
+from czurban.reporting.texts import date_text
 from czurban.words.translator import Translator
 
 

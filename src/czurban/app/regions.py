@@ -19,7 +19,7 @@ from czurban.model.plan import Plan
 from czurban.model.region import Region
 from czurban.reporting.document import Document
 from czurban.reporting.documents.regions import Line, Ranked, RegionTotal, regional_report
-from czurban.reporting.labels import signed
+from czurban.reporting.tables import signed
 from czurban.words.translator import Translator
 
 BY_REGION = "region"

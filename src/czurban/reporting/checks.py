@@ -1,8 +1,11 @@
 """The issues and cases of a check, for programs that read them: SARIF, JUnit and annotations."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
 
 from czurban.model.finding import Place, Severity
 
@@ -16,16 +19,14 @@ class CaseOutcome(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A demand, and the severity of a breach of it."""
 
     demand: str
     severity: Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """A breach of a rule. `subject` identifies it among those of its rule, without line numbers, in any language."""
 
     rule: str
@@ -41,8 +42,7 @@ class Issue:
         return f"{self.message}\n{self.hint}" if self.hint else self.message
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """An indicator or a file that was checked."""
 
     group: str
@@ -53,8 +53,7 @@ class Case:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Suite:
+class Suite(NamedTuple):
     """Cases under a common name."""
 
     name: str
@@ -70,3 +69,18 @@ class Checks:
     issues: Sequence[Issue] = ()
     suites: Sequence[Suite] = ()
     tally: Sequence[str] = ()
+
+
+def from_root(file: str) -> str:
+    """Return a file's path, with slashes, from the root of the workflow's repository, else from the current folder.
+
+    A file that is elsewhere keeps its whole path, and what is no file (<stdin>) its name.
+    """
+    path = Path(file)
+    if not path.exists():
+        return path.as_posix()
+    whole = path.resolve()
+    for root in (os.environ.get("GITHUB_WORKSPACE"), "."):
+        if root and whole.is_relative_to(Path(root).resolve()):
+            return whole.relative_to(Path(root).resolve()).as_posix()
+    return whole.as_posix()

@@ -1,6 +1,6 @@
 """Documents before any format: headings, paragraphs, lists and tables with tones."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -113,6 +113,11 @@ class TableCell(NamedTuple):
     link: str = ""
     notes: tuple[str, ...] = ()
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether the cell has nothing to say."""
+        return self.text in {"", "—"}
+
 
 class Column(NamedTuple):
     """A column. On a narrow page the columns with a `fold` move under the `main` one, the lowest first.
@@ -147,6 +152,20 @@ class DocumentTable(NamedTuple):
     by: str = ""
     prose: bool = False
 
+    @property
+    def rows(self) -> list[tuple[TableCell, ...]]:
+        """The rows of all groups."""
+        return [row for group in self.groups for row in group.rows]
+
+    def main_of(self, columns: Iterable[int]) -> int:
+        """Return the number of the main column among some, else of the first of them."""
+        numbers = list(columns)
+        return next((i for i in numbers if self.columns[i].main), numbers[0])
+
+    def is_empty(self, index: int) -> bool:
+        """Return whether a column says nothing in any row."""
+        return all(row[index].is_blank for row in self.rows)
+
 
 class RowParagraph(NamedTuple):
     """A row of a table as a paragraph: who is concerned, in bold, the main text, and a note below it."""
@@ -164,8 +183,8 @@ def paragraphs_of(table: DocumentTable, group: RowGroup) -> Iterator[RowParagrap
     strong = [i for i, column in columns if column.fold == 1]
     notes = [i for i, column in columns if column.fold > 1]
     for row in group.rows:
-        texts = [f"{table.columns[i].title}：{row[i].text}" for i in notes if row[i].text not in {"", "—"}]
-        names = "、".join(row[i].text for i in strong if row[i].text not in {"", "—"})
+        texts = [f"{table.columns[i].title}：{row[i].text}" for i in notes if not row[i].is_blank]
+        names = "、".join(row[i].text for i in strong if not row[i].is_blank)
         yield RowParagraph(row[0].text, f"{names}：" if names else "", row[main].text, "；".join(texts))
 
 
@@ -174,25 +193,19 @@ def common_in_titles(table: DocumentTable) -> DocumentTable:
 
     On paper this saves a line in each row, such as the leads of a task's milestones.
     """
-    if not all(group.title and group.rows for group in table.groups) or len(table.groups) == sum(
-        len(group.rows) for group in table.groups
-    ):
+    if not all(group.title and group.rows for group in table.groups) or len(table.groups) == len(table.rows):
         return table
     words = [i for i, column in enumerate(table.columns) if column.fold and not column.number]
-    same = [i for i in words if all(_is_same(group, i) for group in table.groups)]
+    same = [i for i in words if all(len({row[i].text for row in group.rows}) == 1 for group in table.groups)]
     kept = [i for i in range(len(table.columns)) if i not in same]
     groups = (
         RowGroup(
-            " ".join([group.title, *(text for i in same if (text := group.rows[0][i].text) not in {"", "—"})]),
+            " ".join([group.title, *(group.rows[0][i].text for i in same if not group.rows[0][i].is_blank)]),
             tuple(tuple(row[i] for i in kept) for row in group.rows),
         )
         for group in table.groups
     )
     return table._replace(columns=tuple(table.columns[i] for i in kept), groups=tuple(groups)) if same else table
-
-
-def _is_same(group: RowGroup, index: int) -> bool:
-    return len({row[index].text for row in group.rows}) == 1
 
 
 class Code(NamedTuple):
@@ -293,6 +306,11 @@ class Document(NamedTuple):
     language: str = "en"
     screen: Callable[[], tuple[Block, ...]] | None = None
     frame: PageFrame | None = None
+
+    @property
+    def title(self) -> str:
+        """The text of the first heading, empty without one."""
+        return next((block.text for block in self.blocks if isinstance(block, Heading)), "")
 
 
 class Page(NamedTuple):

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from czurban.model.faults import FAULTS
@@ -34,7 +36,7 @@ def listed(
     counts.update(more or {})
     rest = say("… and {count} more of {code}; --max-findings 0 lists all.")
     lines = [translate(rest, count=n - most, code=code) for code, n in counts.items() if most and n > most]
-    return shown, "".join(f"{line}\n" for line in (*lines, *_summary(counts, translate)))
+    return shown, "".join(f"{line}\n" for line in (*lines, *summary(counts, translate)))
 
 
 def findings_text(
@@ -56,12 +58,8 @@ def _lines(finding: Finding, translate: Translator) -> Iterable[str]:
         yield clean_line(f"    {translate(finding.hint)}")
 
 
-def summary(findings: Sequence[Finding], translate: Translator) -> Iterable[str]:
-    """Count the findings of each severity in one line, if there is more than one finding."""
-    return _summary(Counter(finding.code for finding in findings), translate)
-
-
-def _summary(codes: Mapping[str, int], translate: Translator) -> Iterable[str]:
+def summary(codes: Mapping[str, int], translate: Translator) -> Iterable[str]:
+    """Count the findings of each severity in one line, by the counts of their codes, if there is more than one."""
     if sum(codes.values()) > 1:
         counts: Counter[Severity] = Counter()
         for code, count in codes.items():
@@ -85,17 +83,7 @@ def error_text(message: Message, hint: Message | None, translate: Translator) ->
 def rows_text(submissions: "Iterable[Submission]", translate: Translator) -> str:
     """Write one line for each file: how many rows were read, used, refused and ignored."""
     sentence = say("{file}: {read} rows read = {used} used + {refused} refused + {ignored} ignored")
-    lines = (
-        translate(
-            sentence,
-            file=file.file,
-            read=file.rows.read,
-            used=file.rows.used,
-            refused=file.rows.refused,
-            ignored=file.rows.ignored,
-        )
-        for file in submissions
-    )
+    lines = (translate(sentence, file=file.file, **asdict(file.rows)) for file in submissions)
     return "".join(f"{clean_line(line)}\n" for line in lines)
 
 
@@ -106,14 +94,9 @@ def difference(file: str, old: str, new: str) -> str:
     """Return the unified difference of a file's two texts, safe to print; the kind of line ends is not shown."""
     from difflib import unified_diff  # noqa: PLC0415 - only where a correction is shown
 
-    rows = unified_diff(_rows(old), _rows(new), file, file)
+    before, after = (list(StringIO(text, newline="\n")) for text in (old, new))  # `patch` splits at line feeds alone
+    rows = unified_diff(before, after, file, file)
     return "".join(clean(row.replace("\r", "")) if row.endswith("\n") else clean(row) + _NO_END for row in rows)
-
-
-def _rows(text: str) -> list[str]:
-    """Split a text into lines as `patch` does, only at line feeds."""
-    rows = text.split("\n")
-    return [f"{row}\n" for row in rows[:-1]] + ([rows[-1]] if rows[-1] else [])
 
 
 def corrections_text(corrections: Iterable[Correction], translate: Translator) -> str:

@@ -12,11 +12,12 @@ from czurban.model.text import key
 from czurban.reporting.closings import MILESTONE_VERDICTS, reason_of
 from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, Tone
 from czurban.reporting.documents.check import sources
-from czurban.reporting.documents.records import FORMAT, plan_record
+from czurban.reporting.documents.records import head_record
 from czurban.reporting.documents.why import Fact, fact_record, fact_rows, finding_facts, tree
-from czurban.reporting.labels import MARKS, end_text
+from czurban.reporting.labels import MARKS
 from czurban.reporting.milestones import task_title
 from czurban.reporting.tables import BLANK
+from czurban.reporting.texts import end_text
 from czurban.words.translator import Translator
 
 
@@ -32,9 +33,7 @@ def milestone_page(entries: Sequence[MilestoneEntry], assessment: Assessment, tr
 
     def record() -> dict[str, Json]:
         return {
-            "format": FORMAT,
-            "plan": plan_record(plan),
-            "period": str(assessment.period),
+            **head_record(plan, assessment.period),
             "milestones": [
                 {
                     "name": entry.name,
@@ -97,18 +96,12 @@ def _reported(entry: MilestoneEntry, assessment: Assessment, translate: Translat
 
 def _sent(report: StageReport, entry: MilestoneEntry, assessment: Assessment, translate: Translator) -> Fact:
     used = entry.report is not None and key(report.stage) == key(entry.report.stage) and not report.withheld
-    text = (
-        say("used: “{raw}” for {period}, sent by {sender}")
-        if used
-        else say("not used: “{raw}” for {period}, sent by {sender}")
-    )
-    values = {
-        "raw": report.stage,
-        "period": report.period or assessment.period,
-        "sender": report.sender or BLANK,
-    }
-    faults = tuple(finding_facts(_about(report, assessment), translate))
-    return Fact("sent", translate(text, **values), str(report.place), faults)
+    text = say("used: “{raw}” for {period}, sent by {sender}")
+    if not used:
+        text = say("not used: “{raw}” for {period}, sent by {sender}")
+    period, sender = report.period or assessment.period, report.sender or BLANK
+    sent = translate(text, raw=report.stage, period=period, sender=sender)
+    return Fact("sent", sent, str(report.place), tuple(finding_facts(_about(report, assessment), translate)))
 
 
 def _about(report: StageReport, assessment: Assessment) -> Iterable[Finding]:

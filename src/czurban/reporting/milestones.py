@@ -1,34 +1,18 @@
 """Compose lists and tables of tasks and milestones."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from czurban.model.assessment import Verdict
 from czurban.model.finding import say
 from czurban.model.ledger import MilestoneEntry
 from czurban.model.plan import Plan
 from czurban.model.task import AddedDepartment, Commitment, Milestone, Task
 from czurban.reporting.closings import MILESTONE_VERDICTS
-from czurban.reporting.document import (
-    DocumentTable,
-    Item,
-    Json,
-    Paragraph,
-    Strip,
-    TableCell,
-    Tone,
-)
-from czurban.reporting.labels import MARKS, TONES, join_sentences
-from czurban.reporting.tables import (
-    BLANK,
-    VERDICT_FOLDS,
-    TableColumn,
-    count_column,
-    grouped,
-    grouped_table,
-    plain_table,
-)
+from czurban.reporting.document import Block, DocumentTable, Heading, Item, Json, Paragraph, TableCell, Tone
+from czurban.reporting.labels import MARKS, TONES
+from czurban.reporting.tables import BLANK, VERDICT_COUNTS, Outcomes, TableColumn, grouped, grouped_table
+from czurban.reporting.texts import join_sentences
 from czurban.words.translator import Translator
 
 
@@ -37,10 +21,6 @@ def _stage_cell(entry: MilestoneEntry, translate: Translator) -> TableCell:
     if milestone.commitment is not Commitment.ASPIRATION:
         return TableCell(milestone.stage)
     return TableCell(milestone.stage + translate(say(" (an aspiration)")), Tone.QUIET)
-
-
-def _lead_cell(entry: MilestoneEntry, translate: Translator) -> TableCell:
-    return TableCell(translate.join(entry.leads), facets=entry.leads)
 
 
 def _tone(entry: MilestoneEntry) -> Tone:
@@ -56,11 +36,10 @@ _MILESTONE_COLUMNS: tuple[TableColumn[MilestoneEntry], ...] = (
     TableColumn(say("Milestone"), lambda entry, _: entry.name, main=True),
     TableColumn(say("Required stage"), _stage_cell),
     TableColumn(
-        say("Reported stage"),
-        lambda entry, _: TableCell(entry.report.stage if entry.report else BLANK, _tone(entry)),
+        say("Reported stage"), lambda entry, _: TableCell(entry.report.stage if entry.report else BLANK, _tone(entry))
     ),
     TableColumn(say("Verdict"), _verdict_cell),
-    TableColumn(say("Lead"), _lead_cell, fold=1),
+    TableColumn(say("Lead"), lambda entry, words: TableCell(words.join(entry.leads), facets=entry.leads), fold=1),
 )
 
 
@@ -86,38 +65,26 @@ def milestones_line(entries: Sequence[MilestoneEntry], translate: Translator) ->
     return Paragraph(join_sentences([text, *apart], translate))
 
 
+def milestones_section(entries: Sequence[MilestoneEntry], translate: Translator) -> Iterator[Block]:
+    """Compose the heading, the counts and the table of milestones; nothing where there are none."""
+    if entries:
+        yield Heading(translate(say("Milestones")), 2)
+        yield milestones_line(entries, translate)
+        yield milestones_table(entries, translate)
+
+
 def aspirations_counted(milestones: Iterable[Milestone], translate: Translator) -> list[str]:
     """Say how many of the counted milestones are aspirations; nothing without any."""
     count = sum(milestone.commitment is Commitment.ASPIRATION for milestone in milestones)
     return [translate(say("Aspirations are counted among the milestones: {count}."), count=count)] if count else []
 
 
-_Lead = tuple[str, Counter[Verdict]]
-
-
-def _lead_chart_cell(lead: _Lead, translate: Translator) -> TableCell:
-    name, counts = lead
-    labels = MILESTONE_VERDICTS.items()
-    parts = ((translate(label), counts[verdict], TONES[verdict]) for verdict, label in labels if counts[verdict])
-    return TableCell(name, chart=Strip(tuple(parts)))
-
-
-def _count_of(verdict: Verdict) -> TableColumn[_Lead]:
-    return count_column(MILESTONE_VERDICTS[verdict], lambda lead: lead[1][verdict], VERDICT_FOLDS.get(verdict, 0))
-
-
-_LEAD_COLUMNS: tuple[TableColumn[_Lead], ...] = (
-    TableColumn(say("Lead"), _lead_chart_cell, main=True),
-    count_column(say("Milestones"), lambda lead: lead[1].total()),
-    *map(_count_of, MILESTONE_VERDICTS),
-)
-
-
 def milestone_tallies(entries: Iterable[MilestoneEntry], translate: Translator) -> DocumentTable:
     """Compose the table of how many binding milestones of each lead have each verdict; two leads both count one."""
     groups = grouped((entry for entry in entries if entry.binding), lambda entry: entry.leads)
     leads = ((name, Counter(entry.verdict for entry in members)) for name, members in groups.items())
-    return plain_table(_LEAD_COLUMNS, leads, translate)
+    outcomes = Outcomes(MILESTONE_VERDICTS, TONES, VERDICT_COUNTS.folds)
+    return outcomes.table(say("Lead"), say("Milestones"), leads, translate)
 
 
 def task_title(task: Task, translate: Translator) -> str:

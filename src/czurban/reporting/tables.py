@@ -1,22 +1,26 @@
-"""Tables whose columns are defined once, each with its title, its layout and the function that makes its cells."""
+"""Compose tables from columns that are defined once, and write the figures in their cells."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from czurban.model.assessment import Verdict
-from czurban.model.finding import Message
-from czurban.reporting.document import Column, DocumentTable, RowGroup, Strip, TableCell
+from czurban.model.finding import Message, say
+from czurban.model.indicator import Indicator
+from czurban.model.target import Interval
+from czurban.model.text import exact, fixed
+from czurban.reporting.document import Column, DocumentTable, RowGroup, Strip, TableCell, Tone
 from czurban.reporting.labels import TONES, VERDICTS
 from czurban.words.translator import Translator
 
 Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
+Counted = tuple[str, Mapping[Outcome, int]]
+"""A group, and how many of its members have each outcome."""
 
 BLANK = "—"
 """The text of a cell that has nothing to show."""
-VERDICT_FOLDS = {Verdict.NOT_DUE: 1, Verdict.UNREADABLE: 2, Verdict.UNREPORTED: 3}
-"""The order in which the columns of verdict counts fold; met and missed stay."""
 
 
 @dataclass(frozen=True)  # with slots, Python 3.11 cannot make an instance of TableColumn[Item]
@@ -54,25 +58,18 @@ def grouped_table(
     translate: Translator,
     by: Message | None = None,
 ) -> DocumentTable:
-    """Compose a table of groups of items, each group with its title.
-
-    Args:
-        columns: the columns, in their order.
-        groups: the titles and the items of the groups.
-        translate: the reader's language.
-        by: what the groups are, for formats that show them as a column.
-    """
+    """Compose a table of groups of items, each under its title; `by` names them for formats with groups as a column."""
     heads = tuple(
         Column(translate(column.title), column.number, column.main, column.fold, column.spare, column.note)
         for column in columns
     )
-    rows = (RowGroup(title, tuple(_row(columns, item, translate) for item in items)) for title, items in groups)
+
+    def row(item: Item) -> tuple[TableCell, ...]:
+        cells = (column.cell(item, translate) for column in columns)
+        return tuple(TableCell(cell) if isinstance(cell, str) else cell for cell in cells)
+
+    rows = (RowGroup(title, tuple(map(row, items))) for title, items in groups)
     return DocumentTable(heads, tuple(rows), translate(by) if by else "")
-
-
-def _row(columns: Sequence[TableColumn[Item]], item: Item, translate: Translator) -> tuple[TableCell, ...]:
-    cells = (column.cell(item, translate) for column in columns)
-    return tuple(TableCell(cell) if isinstance(cell, str) else cell for cell in cells)
 
 
 def plain_table(columns: Sequence[TableColumn[Item]], items: Iterable[Item], translate: Translator) -> DocumentTable:
@@ -89,12 +86,74 @@ def grouped(items: Iterable[Item], titles: Callable[[Item], Iterable[str]]) -> d
     return groups
 
 
-def verdict_strip(counts: Mapping[Verdict, int], translate: Translator) -> Strip:
-    """Make the bar of how many targets have each verdict."""
-    return Strip(
-        tuple(
-            (translate(VERDICTS[verdict]), counts[verdict], TONES[verdict])
-            for verdict in Verdict
-            if counts.get(verdict)
-        )
-    )
+class Outcomes(NamedTuple, Generic[Outcome]):
+    """The outcomes that are counted, with their words and tones, and the order in which their columns fold."""
+
+    labels: Mapping[Outcome, str]
+    tones: Mapping[Outcome, Tone]
+    folds: Mapping[Outcome, int] = {}
+
+    def strip(self, counts: Mapping[Outcome, int], translate: Translator) -> Strip:
+        """Make the bar of how many things have each outcome."""
+        counted = ((outcome, label) for outcome, label in self.labels.items() if counts.get(outcome))
+        return Strip(tuple((translate(label), counts[outcome], self.tones[outcome]) for outcome, label in counted))
+
+    def table(
+        self, title: Message, total: Message, groups: Iterable[Counted[Outcome]], translate: Translator
+    ) -> DocumentTable:
+        """Compose the table of how many members of each group have each outcome, and how many it has in all."""
+
+        def count_of(outcome: Outcome) -> TableColumn[Counted[Outcome]]:
+            return count_column(self.labels[outcome], lambda row: row[1].get(outcome, 0), self.folds.get(outcome, 0))
+
+        columns: list[TableColumn[Counted[Outcome]]] = [
+            TableColumn(title, lambda row, _: TableCell(row[0], chart=self.strip(row[1], translate)), main=True),
+            count_column(total, lambda row: sum(row[1].values())),
+            *map(count_of, self.labels),
+        ]
+        return plain_table(columns, groups, translate)
+
+
+VERDICT_COUNTS = Outcomes(VERDICTS, TONES, {Verdict.NOT_DUE: 1, Verdict.UNREADABLE: 2, Verdict.UNREPORTED: 3})
+"""Verdicts of targets; the columns of met and missed ones never fold."""
+
+
+def number_of(indicator: Indicator, translate: Translator) -> str:
+    """Return the indicator's number in the main table, else its task's, else a dash."""
+    if indicator.no is not None:
+        return str(indicator.no)
+    return translate(say("T{task}", task=indicator.task)) if indicator.task is not None else "—"
+
+
+_PLACES, _MOST, _PERCENT = 4, 12, 100
+
+
+def figure(value: Fraction) -> str:
+    """Write a number for people: exactly if that is short, else rounded; only zero is shown as 0."""
+    text = exact(value)
+    if "/" not in text and len(text.partition(".")[2]) <= _MOST // 2:
+        return text
+    places = next((p for p in range(_PLACES, 60) if fixed(value, p) != "0"), 60)
+    return fixed(value, places)
+
+
+def actual(value: Fraction, target: Interval) -> str:
+    """Write a value so that the text is on the same side of the target as the value."""
+    text = exact(value)
+    if "/" not in text and len(text.partition(".")[2]) <= _MOST:
+        return text
+    inside = value in target
+    places = (p for p in range(_PLACES, 60) if (Fraction(fixed(value, p)) in target) == inside)
+    return fixed(value, next(places, 60))
+
+
+def signed(value: Fraction) -> str:
+    """Write a difference with its sign; zero has none."""
+    return f"+{figure(value)}" if value > 0 else figure(value)
+
+
+def percent(share: Fraction, *, met: bool) -> str:
+    """Write a completion rate with one decimal: below 100.0 % if the target is missed, never below it if met."""
+    rounded = Fraction(fixed(share * _PERCENT, 1))
+    text = fixed(rounded, 1)
+    return "99.9%" if rounded >= _PERCENT and not met else f"{text if '.' in text else text + '.0'}%"

@@ -28,7 +28,7 @@ from czurban.model.plan import Plan
 from czurban.model.target import Target
 from czurban.model.text import exact
 from czurban.model.years import OverYears
-from czurban.reporting.labels import actual
+from czurban.reporting.tables import actual
 
 JudgeOne = Callable[[Plan, Sequence[Submission], Period], Assessment]
 

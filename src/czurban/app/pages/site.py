@@ -21,7 +21,7 @@ from czurban.reading.sources.find_files import FoundFiles
 from czurban.reporting.document import Document, Entry, PageFrame, PageLink, Tile, Tone
 from czurban.reporting.documents.departments import department_index, department_report, has_page
 from czurban.reporting.documents.records import Origin
-from czurban.reporting.documents.results import group_of
+from czurban.reporting.documents.results import category_of
 from czurban.reporting.documents.whole import start_page, whole_report
 from czurban.reporting.documents.why import indicator_page
 from czurban.reporting.formats.registry import render
@@ -177,7 +177,7 @@ def _entries(
         indicator = result.indicator
         verdict = translate(VERDICTS[result.verdict])
         names = (*indicator.names, indicator.id, str(indicator.no or ""), *indicator.leads, verdict)
-        group = group_of(result, assessment.plan) or translate(say("Indicators"))
+        group = category_of(result.indicator, assessment.plan) or translate(say("Indicators"))
         entries.append(Entry(indicator.name, pages[indicator.id], group, " ".join(names)))
     title = translate(say("Departments"))
     departments = (Entry(office.name, pages[office.name], title, " ".join(office.names)) for office in offices)

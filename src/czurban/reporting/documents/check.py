@@ -2,14 +2,23 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, CountyFigure, Result, Verdict, tally, used_files
 from czurban.model.finding import Message, say
+from czurban.model.period import Period
+from czurban.model.plan import Plan
 from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, Tone
-from czurban.reporting.documents.results import missed_table, names, results_table, tally_line, warning_lines
-from czurban.reporting.labels import few, period_text
+from czurban.reporting.documents.results import (
+    has_due,
+    missed_table,
+    names,
+    part_tallies,
+    results_table,
+    tally_line,
+    warning_lines,
+)
+from czurban.reporting.texts import period_text
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
@@ -28,15 +37,11 @@ def check_report(  # noqa: PLR0913 - what it shows
     tracking: "Tracking | None" = None,
     every: bool = False,
 ) -> Document:
-    """Compose the report.
+    """Compose the report of the results in scope.
 
-    Args:
-        assessment: the judged plan.
-        translate: the reader's language.
-        scope: which results the report is about; the tally counts them all.
-        only: verdicts to list; the tally still counts everything in scope, so that a share keeps its denominator.
-        tracking: the pace of the targets, where the judged period ends before their deadline.
-        every: whether each target without a figure has a row, on a terminal too.
+    The tally counts them all, even if only those with some verdicts are listed, so that a share keeps its denominator.
+    `tracking` is the pace where the judged period ends before the deadline. With `every`, each target without a figure
+    has a row, on a terminal too.
     """
     inside = [result for result in assessment.results if scope(result)]
     shown = [result for result in inside if not only or result.verdict in only]
@@ -48,13 +53,15 @@ def check_report(  # noqa: PLR0913 - what it shows
     if silent:
         text = say("Not reported, all {count} quantities that only a task names: {names}.")
         blocks.append(Paragraph(translate(text, count=len(silent), names=names(silent)), Tone.QUIET))
-    due = tracking is None or any(result.verdict is not Verdict.NOT_DUE for result in inside)
-    tallies = list(_tallies(inside, translate)) if due else []
+    tallies = list(_tallies(inside, translate)) if tracking is None or has_due(inside) else []
     blocks += tallies
     parts = [result for result in assessment.allotted if scope(result)]
     shown_parts = [result for result in parts if not only or result.verdict in only]
-    of_county = partial(_is_shown, scope=scope, only=only)
     inputs = [] if only else [result for result in assessment.inputs if scope(result)]
+
+    def of_county(figure: CountyFigure) -> bool:
+        return scope(figure.result) and (not only or (figure.judged and figure.result.verdict in only))
+
     tail: tuple[Block, ...] = ()
     if inputs or parts or assessment.counties:
         from czurban.reporting.documents.inputs import county_section, inputs_section, own_parts_section  # noqa: PLC0415 - few plans have any
@@ -88,11 +95,6 @@ def check_report(  # noqa: PLR0913 - what it shows
         return assessment_checks(assessment, [*shown, *shown_parts], texts, translate)
 
     return Document((*blocks, *tail), record, rows, checks, translate.language, screen)
-
-
-def _is_shown(figure: CountyFigure, scope: Wanted, only: frozenset[Verdict]) -> bool:
-    """Return whether a figure of a county is listed: where verdicts are asked for, only one with such a verdict."""
-    return scope(figure.result) and (not only or (figure.judged and figure.result.verdict in only))
 
 
 def _rows(
@@ -159,7 +161,7 @@ def pace_lines(
     """Compose the headline of the pace; nothing where none is taken."""
     if tracking is None:
         return
-    from czurban.reporting.pace.texts import headline  # noqa: PLC0415 - only before the deadline
+    from czurban.reporting.pace.headline import headline  # noqa: PLC0415 - only before the deadline
 
     for line in headline(tracking.within(scope), translate):
         yield Paragraph(line)
@@ -169,13 +171,16 @@ def head(assessment: Assessment, translate: Translator) -> Iterable[Block]:
     """Compose the plan's title, where it was read from and which period is judged."""
     plan = assessment.plan
     yield Heading(plan.title)
-    judged = translate(
-        say("Figures of {period} against the targets of {plan}."), period=assessment.period, plan=plan.period
-    )
     files = [submission.file for submission in assessment.submissions]
+    judged = judged_line(plan, assessment.period, translate)
     yield Paragraph(f"{judged} {sources(plan.source, files, translate)}", Tone.QUIET)
     if plan.within:
         yield Paragraph(_target_counts(assessment, translate))
+
+
+def judged_line(plan: Plan, period: Period, translate: Translator) -> str:
+    """Write which period is judged."""
+    return translate(say("Figures of {period} against the targets of {plan}."), period=period, plan=plan.period)
 
 
 def issued_head(assessment: Assessment, title: Message, translate: Translator) -> Iterable[Block]:
@@ -205,6 +210,13 @@ def issued_head(assessment: Assessment, title: Message, translate: Translator) -
 _MOST_FILES = 6
 
 
+def few(texts: Sequence[str], most: int, translate: Translator) -> str:
+    """Join at most so many texts; of more, as of twelve monthly files, only the first and the last are named."""
+    if len(texts) <= most:
+        return translate.join(texts)
+    return translate(say("{first} … {last} ({count})"), first=texts[0], last=texts[-1], count=len(texts))
+
+
 def sources(plan: str, files: Iterable[str], translate: Translator) -> str:
     """Name the plan's source and the files of the figures; of many files, the first and the last."""
     text = translate(say("Plan: {source}."), source=plan)
@@ -218,16 +230,16 @@ def _target_counts(assessment: Assessment, translate: Translator) -> str:
     allotted, whole = len(plan.own_targets - plan.inputs), len(assessment.results)
     none = len(plan.without_target - plan.inputs)
     parts = [
-        translate(
-            say("The judged region is {region}: of {all} targets {own} are its own"),
+        say(
+            "The judged region is {region}: of {all} targets {own} are its own",
             region=plan.region,
             all=whole,
             own=allotted,
         ),
-        translate(say("{count} are those of {whole}"), count=whole - allotted - none, whole=plan.within),
-        *([translate(say("{count} amounts have none and are not judged"), count=none)] if none else []),
+        say("{count} are those of {whole}", count=whole - allotted - none, whole=plan.within),
+        *([say("{count} amounts have none and are not judged", count=none)] if none else []),
     ]
-    return translate(say(", ")).join(parts) + translate(say("."))
+    return translate(say(", ")).join(map(translate, parts)) + translate(say("."))
 
 
 def _silent_quantities(results: list[Result], assessment: Assessment) -> list[Result]:
@@ -239,11 +251,6 @@ def _silent_quantities(results: list[Result], assessment: Assessment) -> list[Re
 
 
 def _tallies(inside: list[Result], translate: Translator) -> Iterable[Paragraph]:
-    main = [result for result in inside if result.indicator.no is not None]
-    quantities = [result for result in inside if result.indicator.no is None]
-    if main and quantities:
-        yield tally_line(tally(main), translate, translate(say("Main indicators")))
-        yield tally_line(tally(quantities), translate, translate(say("Task quantities")))
-        yield tally_line(tally(inside), translate, translate(say("All")))
-    else:
-        yield tally_line(tally(inside), translate)
+    parts = list(part_tallies(inside, translate))
+    yield from parts
+    yield tally_line(tally(inside), translate, translate(say("All")) if parts else "")

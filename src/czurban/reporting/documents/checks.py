@@ -6,11 +6,10 @@ from czurban.model.assessment import Assessment, Result, Verdict
 from czurban.model.faults import FAULTS
 from czurban.model.finding import SEVERITIES, Finding, Message, Place, Severity, mark, say
 from czurban.model.plan import Plan
-from czurban.reporting import labels as numbers
 from czurban.reporting.checks import Case, CaseOutcome, Checks, Issue, Rule, Suite
-from czurban.reporting.documents.results import actual_text, group_of
-from czurban.reporting.labels import VERDICTS, number_of
-from czurban.reporting.tables import BLANK
+from czurban.reporting.documents.results import actual_text, category_of
+from czurban.reporting.labels import VERDICTS
+from czurban.reporting.tables import BLANK, number_of, signed
 from czurban.words.translator import Translator
 
 MISSED = "target-missed"
@@ -27,10 +26,9 @@ def rules(translate: Translator, *, targets: bool) -> dict[str, Rule]:
 
 def finding_issues(findings: Iterable[Finding], translate: Translator) -> Iterator[Issue]:
     """Make an issue of each finding."""
-    for finding in findings:
-        hint = translate(finding.hint) if finding.hint else ""
-        message, subject = translate(finding.message), _subject(finding.message)
-        yield Issue(finding.code, finding.severity, message, subject, finding.place, hint)
+    for each in findings:
+        hint, subject = translate(each.hint) if each.hint else "", _subject(each.message)
+        yield Issue(each.code, each.severity, translate(each.message), subject, each.place, hint)
 
 
 def missed_issues(results: Iterable[Result], period: object, translate: Translator) -> Iterator[Issue]:
@@ -47,15 +45,10 @@ def missed(result: Result, translate: Translator) -> str:
     sentence = say("{indicator}: {actual} is reported and {target} {unit} is the target; the gap is {gap}.")
     if result.derived:
         sentence = say("{indicator}: {sum} by its formula, and {target} {unit} is the target; the gap is {gap}.")
-    return translate(
-        sentence,
-        sum=result.derived.sum if result.derived else "",
-        indicator=indicator.name,
-        actual=actual_text(result),
-        target=indicator.target.interval,
-        unit=indicator.unit.name,
-        gap=numbers.signed(result.figures.gap) if result.figures else BLANK,
-    )
+    values = {"indicator": indicator.name, "target": indicator.target.interval, "unit": indicator.unit.name}
+    working, gap = result.derived.sum if result.derived else "", result.figures.gap if result.figures else None
+    values |= {"actual": actual_text(result), "sum": working, "gap": BLANK if gap is None else signed(gap)}
+    return translate(sentence, **values)
 
 
 def _subject(message: Message) -> str:
@@ -84,7 +77,7 @@ def _result_case(result: Result, plan: Plan, translate: Translator) -> Case:
     if result.verdict is Verdict.MISSED:
         message = missed(result, translate)
     details = f"{result.raw if result.approximate else ''} {result.place or ''}".strip()
-    return Case(group_of(result, plan), name, _OUTCOMES[result.verdict], message, details, result.place)
+    return Case(category_of(result.indicator, plan), name, _OUTCOMES[result.verdict], message, details, result.place)
 
 
 def file_suite(files: Sequence[str], issues: Iterable[Issue], translate: Translator) -> Suite:
@@ -97,18 +90,16 @@ def file_suite(files: Sequence[str], issues: Iterable[Issue], translate: Transla
 
 
 def _file_case(title: str, file: str, issues: Sequence[Issue], translate: Translator) -> Case:
-    details = "\n".join(_line(issue, translate) for issue in issues)
+    details = "\n".join(
+        f"{f'{each.place}: ' if each.place else ''}{translate(SEVERITIES[each.severity])} {each.rule}: {each.text}"
+        for each in issues
+    )
     errors = [issue for issue in issues if issue.severity is Severity.ERROR]
     if not errors:
         return Case(title, file, CaseOutcome.PASSED, details=details)
     label = translate(SEVERITIES[Severity.ERROR])
     message = translate(say("{severity}: {count}"), severity=label, count=len(errors))
     return Case(title, file, CaseOutcome.FAILED, message, details, errors[0].place)
-
-
-def _line(issue: Issue, translate: Translator) -> str:
-    place = f"{issue.place}: " if issue.place else ""
-    return f"{place}{translate(SEVERITIES[issue.severity])} {issue.rule}: {issue.text}"
 
 
 def assessment_checks(

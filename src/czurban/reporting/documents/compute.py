@@ -12,9 +12,10 @@ from czurban.model.text import exact, fixed
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.check import head
 from czurban.reporting.documents.findings import findings_table
-from czurban.reporting.documents.records import FORMAT, finding_record, plan_record
-from czurban.reporting.labels import exact_text, number_of
-from czurban.reporting.tables import BLANK, TableColumn, grouped_table
+from czurban.reporting.documents.records import finding_record, head_record
+from czurban.reporting.documents.results import name_cell
+from czurban.reporting.tables import BLANK, TableColumn, grouped_table, number_of
+from czurban.reporting.texts import exact_text
 from czurban.words.translator import Translator
 
 _MOST_DECIMALS = 60
@@ -70,7 +71,7 @@ def figure_row(derived: Derived, plan: Plan, digits: int, translate: Translator)
     if derived.usable and derived.stated is None:
         value, remark = _written(derived, digits, translate)
     elif derived.partial:
-        remark = translate(say("only a part; missing: {names}"), names=_names(derived.missing))
+        remark = translate(outcome_of(derived)[0])
     elif derived.stated is not None:
         remark = translate(say("sent as {text}"), text=derived.stated.text)
     return {
@@ -82,10 +83,6 @@ def figure_row(derived: Derived, plan: Plan, digits: int, translate: Translator)
         "unit": derived.indicator.unit.name,
         "note": translate(say("; ")).join(part for part in (derived.sum, remark) if part),
     }
-
-
-def _names(inputs: Iterable[Input]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.indicator.name for each in inputs))
 
 
 def _written(derived: Derived, digits: int, translate: Translator) -> tuple[str, str]:
@@ -121,6 +118,8 @@ def column_row(derived: Derived) -> dict[str, Json]:
     }
 
 
+_Columns = Mapping[str, Sequence[Derived]]
+"""The results of formulas by the names of the plan's columns, or by an empty name for figures that were sent."""
 _FAILURES = {
     Failure.ZERO: say("not derived: division by zero"),
     Failure.LONG: say("not derived: the result has too many digits"),
@@ -132,7 +131,7 @@ _FAILURES = {
 
 def outcome_of(derived: Derived) -> tuple[Message, Tone]:
     """Return the outcome of a formula in a few words, with its tone."""
-    names = _names(derived.missing)
+    names = tuple(dict.fromkeys(each.indicator.name for each in derived.missing))
     if derived.partial:
         return say("only a part; missing: {names}", names=names), Tone.DOUBT
     if derived.failure in (Failure.MISSING, Failure.UNUSABLE):
@@ -159,13 +158,12 @@ def _agreement(derived: Derived) -> tuple[Message, Tone]:
 def _input_text(given: Input) -> Message:
     """Write an input with its place: 城镇常住人口: 1390200人 (f.csv:2:8)."""
     values = {"name": given.indicator.name, "time": time_of(given), "text": given.text, "place": given.place}
+    text = say("{name}{time}: missing")
     if given.value is not None:
-        with_place, without = say("{name}{time}: {text} ({place})"), say("{name}{time}: {text}")
+        text = say("{name}{time}: {text} ({place})") if given.place else say("{name}{time}: {text}")
     elif given.lack is Lack.UNUSABLE:
-        with_place, without = say("{name}{time}: cannot be used ({place})"), say("{name}{time}: cannot be used")
-    else:
-        with_place = without = say("{name}{time}: missing")
-    return Message((without if given.place is None else with_place).text, values)
+        text = say("{name}{time}: cannot be used ({place})") if given.place else say("{name}{time}: cannot be used")
+    return Message(text.text, values)
 
 
 def time_of(given: Input) -> Message | str:
@@ -189,20 +187,12 @@ def formula_words(formula: Formula, plan: Plan, translate: Translator) -> str:
     return working_text(formula.expression, name)
 
 
-Rows = Callable[[], Sequence[Mapping[str, Json]]]
-
-
 def figures_report(
     assessment: Assessment, shown: Sequence[Derived], findings: Sequence[Finding], digits: int, translate: Translator
 ) -> Document:
     """Compose the report of formulas computed from the figures that were sent.
 
-    Args:
-        assessment: the judged plan.
-        shown: the results of the formulas.
-        findings: the findings on them.
-        digits: how many decimals a value without a last decimal has in a table of figures.
-        translate: the reader's language.
+    In its rows, which are a table of figures, a value without a last decimal has `digits` decimals.
     """
     plan = assessment.plan
     blocks = (*head(assessment, translate), *_blocks(plan, {"": shown}, say("As sent"), findings, translate))
@@ -213,16 +203,12 @@ def figures_report(
     return Document(blocks, _record(plan, shown, findings, translate), rows, language=translate.language)
 
 
-def columns_report(
-    plan: Plan, columns: Mapping[str, Sequence[Derived]], findings: Sequence[Finding], translate: Translator
-) -> Document:
+def columns_report(plan: Plan, columns: _Columns, findings: Sequence[Finding], translate: Translator) -> Document:
     """Compose the report of formulas recomputed from the plan's printed figures, column by column."""
-    sentence = translate(
-        say("The plan's printed figures, recomputed by its formulas. Plan: {source}."), source=plan.source
-    )
+    text = say("The plan's printed figures, recomputed by its formulas. Plan: {source}.", source=plan.source)
     blocks = (
         Heading(plan.title),
-        Paragraph(sentence, Tone.QUIET),
+        Paragraph(translate(text), Tone.QUIET),
         *_blocks(plan, columns, say("Printed"), findings, translate),
     )
     shown = [derived for members in columns.values() for derived in members]
@@ -234,19 +220,14 @@ def _record(
     plan: Plan, shown: Sequence[Derived], findings: Sequence[Finding], translate: Translator
 ) -> Callable[[], dict[str, Json]]:
     return lambda: {
-        "format": FORMAT,
-        "plan": plan_record(plan),
+        **head_record(plan),
         "derived": [derived_record(derived) for derived in shown],
         "findings": [finding_record(finding, translate) for finding in findings],
     }
 
 
 def _blocks(
-    plan: Plan,
-    columns: Mapping[str, Sequence[Derived]],
-    stated: Message,
-    findings: Sequence[Finding],
-    translate: Translator,
+    plan: Plan, columns: _Columns, stated: Message, findings: Sequence[Finding], translate: Translator
 ) -> Iterable[Block]:
     if not any(columns.values()):
         yield Paragraph(translate(say("Nothing to list.")), Tone.QUIET)
@@ -273,21 +254,14 @@ def _item(derived: Derived, plan: Plan, translate: Translator) -> Item:
 def _columns(stated: Message) -> tuple[TableColumn[Derived], ...]:
     return (
         TableColumn(say("No."), lambda derived, translate: number_of(derived.indicator, translate), number=True),
-        TableColumn(say("Indicator"), _name_cell, main=True),
+        TableColumn(say("Indicator"), lambda derived, _: name_cell(derived.indicator), main=True),
         TableColumn(say("Working"), lambda derived, _: derived.sum, fold=1),
-        TableColumn(say("Derived"), _value_cell, number=True),
+        TableColumn(
+            say("Derived"), lambda each, _: TableCell(each.shown or BLANK, outcome_of(each)[1], each.value), number=True
+        ),
         TableColumn(stated, _stated_cell, number=True),
         TableColumn(say("Outcome"), _outcome_cell, fold=2),
     )
-
-
-def _name_cell(derived: Derived, _: Translator) -> TableCell:
-    indicator = derived.indicator
-    return TableCell(f"{indicator.name}（{indicator.unit.name}）", anchor=indicator.id)
-
-
-def _value_cell(derived: Derived, _: Translator) -> TableCell:
-    return TableCell(derived.shown or BLANK, outcome_of(derived)[1], derived.value)
 
 
 def _stated_cell(derived: Derived, _: Translator) -> TableCell:

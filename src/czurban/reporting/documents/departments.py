@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from czurban.model.assessment import Assessment, Result, Verdict, tally
+from czurban.model.assessment import Assessment, Result, tally
 from czurban.model.finding import Message, say
-from czurban.model.ledger import MilestoneEntry, milestone_entries
+from czurban.model.ledger import milestone_entries
 from czurban.model.plan import Department, Plan
 from czurban.model.task import Task
 from czurban.reporting.closings import MILESTONE_VERDICTS
@@ -26,20 +26,18 @@ from czurban.reporting.document import (
 )
 from czurban.reporting.documents.check import issued_head, pace_lines
 from czurban.reporting.documents.inputs import inputs_section, own_parts_section
+from czurban.reporting.documents.listing import tasks_of
 from czurban.reporting.documents.records import assessment_record, milestone_record, result_records
-from czurban.reporting.documents.results import by_department, results_table, tally_line, tally_table, warning_lines
+from czurban.reporting.documents.results import by_department, judged_blocks, tally_table, warning_lines
 from czurban.reporting.milestones import (
     milestones_line,
-    milestones_table,
+    milestones_section,
     responsible_items,
     task_item,
     task_record,
     task_title,
 )
-from czurban.reporting.tables import (
-    count_cell,
-    grouped,
-)
+from czurban.reporting.tables import count_cell, grouped
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
@@ -52,9 +50,7 @@ def department_report(
     """Compose the page of a department. Without submissions every verdict of its indicators is “not reported”."""
     plan, name = assessment.plan, department.name
     results = [result for result in assessment.results if name in result.indicator.leads]
-    leading = [task for task in plan.tasks if name in task.leads]
-    sharing = [task for task in plan.tasks if name in task.responsible]
-    added = [task for task in plan.tasks if name in task.added_names]
+    leading, sharing, added = tasks_of(name, plan)
     entries = milestone_entries(assessment)
     milestones = [entry for tasks in (leading, sharing, added) for entry in entries if entry.task in tasks]
     title = translate(say("Indicators it leads ({count})"), count=len(results))
@@ -64,15 +60,16 @@ def department_report(
     blocks += [Heading(title, 2), *_results(results, plan, translate, tracking)]
     inputs = [result for result in assessment.inputs if name in result.indicator.leads]
     parts = [result for result in assessment.allotted if name in result.indicator.leads]
+    shown = [*results, *parts]
     blocks += own_parts_section(parts, plan, translate, tracking)
     blocks += inputs_section(inputs, plan, translate)
     blocks += _tasks(say("Tasks it leads"), leading, plan, translate, name)
     blocks += _tasks(say("Tasks it shares"), sharing, plan, translate, name)
     if added:
         blocks += _tasks(say("Tasks it was added to"), added, plan, translate, name)
-    blocks += _milestones(milestones, translate)
+    blocks += milestones_section(milestones, translate)
     record: dict[str, Json] = {
-        **assessment_record(assessment, [*results, *parts], tally(results), translate, tracking),
+        **assessment_record(assessment, shown, tally(results), translate, tracking),
         "department": {"name": name, "aliases": list(department.aliases), "group": department.is_group},
         "leads": [task_record(task) for task in leading],
         "shares": [task_record(task) for task in sharing],
@@ -81,10 +78,7 @@ def department_report(
     return Document(
         tuple(blocks),
         lambda: record,
-        lambda: [
-            *result_records([*results, *parts], plan, translate, tracking),
-            *map(milestone_record, milestones),
-        ],
+        lambda: [*result_records(shown, plan, translate, tracking), *map(milestone_record, milestones)],
         language=translate.language,
     )
 
@@ -92,45 +86,25 @@ def department_report(
 def _results(
     results: Sequence[Result], plan: Plan, translate: Translator, tracking: "Tracking | None"
 ) -> Iterable[Block]:
-    if results:
-        yield from warning_lines(results, translate)
-        yield results_table(results, plan, translate, tracking)
-        if tracking is None or any(result.verdict is not Verdict.NOT_DUE for result in results):
-            yield tally_line(tally(results), translate)
-    else:
-        yield Paragraph(translate(say("None.")), Tone.QUIET)
-
-
-def _milestones(entries: Sequence[MilestoneEntry], translate: Translator) -> Iterable[Block]:
-    if entries:
-        yield Heading(translate(say("Milestones")), 2)
-        yield milestones_line(entries, translate)
-        yield milestones_table(entries, translate)
+    none = Paragraph(translate(say("None.")), Tone.QUIET)
+    return judged_blocks(results, plan, translate, tracking) if results else [none]
 
 
 def _tasks(title: Message, tasks: Sequence[Task], plan: Plan, translate: Translator, name: str) -> Iterable[Block]:
-    yield Heading(f"{translate(title)} ({len(tasks)})", 2)
-    if tasks:
-        yield Items(tuple(task_item(task, plan, translate, name) for task in tasks))
-    else:
-        yield Paragraph(translate(say("None.")), Tone.QUIET)
+    items = Items(tuple(task_item(task, plan, translate, name) for task in tasks))
+    none = Paragraph(translate(say("None.")), Tone.QUIET)
+    return Heading(f"{translate(title)} ({len(tasks)})", 2), items if tasks else none
 
 
 def has_page(department: Department, assessment: Assessment) -> bool:
     """Return whether a department leads an indicator, has a part of one or is on a task."""
-    plan = assessment.plan
-    leads = any(department.name in indicator.leads for indicator in (*plan.indicators, *plan.allotted))
-    return leads or any(department.name in task.departments for task in plan.tasks)
+    plan, name = assessment.plan, department.name
+    leads = any(name in indicator.leads for indicator in (*plan.indicators, *plan.allotted))
+    return leads or any(name in task.departments for task in plan.tasks)
 
 
 def department_index(assessment: Assessment, pages: Mapping[str, str], translate: Translator) -> Document:
-    """Compose the index of departments' pages, with the tally of each.
-
-    Args:
-        assessment: the judged plan.
-        pages: the files of the pages by the names of the departments.
-        translate: the reader's language.
-    """
+    """Compose the index of departments' pages, which are files by the names of the departments, with their tallies."""
     groups = by_department(assessment.judged)
     milestones = grouped((each for each in milestone_entries(assessment) if each.binding), lambda each: each.leads)
     counted = {name: Counter(entry.verdict for entry in milestones.get(name, [])) for name in pages}
@@ -139,22 +113,17 @@ def department_index(assessment: Assessment, pages: Mapping[str, str], translate
     heads += [Column(translate(label), number=True, fold=5) for label in labels.values()]
     table = tally_table(say("Lead"), {name: groups.get(name, []) for name in pages}, translate)
     columns = (*table.columns, *heads, Column(translate(say("Page"))))
-
-    def stages_of(name: str) -> list[TableCell]:
-        counts = counted[name]
-        return [count_cell(count) for count in (counts.total(), *(counts[each] for each in labels))] if heads else []
-
-    rows = tuple(
-        (*row, *stages_of(row[0].text), TableCell(pages[row[0].text], link=pages[row[0].text]))
-        for group in table.groups
-        for row in group.rows
-    )
+    rows = []
+    for row in table.groups[0].rows:
+        page, counts = pages[row[0].text], counted[row[0].text]
+        stages = (counts.total(), *(counts[each] for each in labels)) if milestones else ()
+        rows.append((*row, *map(count_cell, stages), TableCell(page, link=page)))
     blocks = (
         *issued_head(assessment, say("Results of “{plan}” in {period}, by department"), translate),
         *warning_lines(assessment.results, translate),
         *([milestones_line(milestone_entries(assessment), translate)] if milestones else []),
         Paragraph(translate(say("One page for each department."))),
-        DocumentTable(columns, (RowGroup("", rows),)),
+        DocumentTable(columns, (RowGroup("", tuple(rows)),)),
     )
     return Document(
         blocks,
@@ -168,26 +137,22 @@ def task_report(
     assessment: Assessment, task: Task, translate: Translator, tracking: "Tracking | None" = None
 ) -> Document:
     """Compose the page of a task: its departments, its figures with their verdicts, its milestones."""
+    plan = assessment.plan
     results = [result for result in assessment.results if result.indicator.id in task.quantities]
     title = say("{task}: results of “{plan}” in {period}", task=task_title(task, translate))
     led = Item(translate(say("Led by: {names}"), names=task.leads))
+    milestones = [entry for entry in milestone_entries(assessment) if entry.task is task]
     blocks: list[Block] = [
         *issued_head(assessment, title, translate),
         Items((led, *responsible_items(task.responsible, task, translate))),
         Heading(translate(say("Figures it carries")), 2),
-        *_results(results, assessment.plan, translate, tracking),
+        *_results(results, plan, translate, tracking),
+        *milestones_section(milestones, translate),
     ]
-    milestones = [entry for entry in milestone_entries(assessment) if entry.task is task]
-    blocks += _milestones(milestones, translate)
+    counts = tally(results)
     return Document(
         tuple(blocks),
-        lambda: {
-            **assessment_record(assessment, results, tally(results), translate, tracking),
-            "task": task_record(task),
-        },
-        lambda: [
-            *result_records(results, assessment.plan, translate, tracking),
-            *map(milestone_record, milestones),
-        ],
+        lambda: {**assessment_record(assessment, results, counts, translate, tracking), "task": task_record(task)},
+        lambda: [*result_records(results, plan, translate, tracking), *map(milestone_record, milestones)],
         language=translate.language,
     )

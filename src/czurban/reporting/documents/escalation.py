@@ -13,13 +13,12 @@ from czurban.model.finding import Finding, Message, Place, mark, say
 from czurban.model.ledger import MilestoneEntry, TargetEntry
 from czurban.model.observation import Observation, StageReport
 from czurban.model.unit import Unit
-from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, DocumentTable, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.check import issued_head, pace_lines
-from czurban.reporting.documents.records import FORMAT, place_record, plan_record
+from czurban.reporting.documents.records import place_record, sent_record
 from czurban.reporting.documents.results import judged_text
-from czurban.reporting.labels import exact_text, place_text, placed_text
-from czurban.reporting.tables import BLANK, TableColumn, grouped_table
+from czurban.reporting.tables import BLANK, TableColumn, figure, grouped_table
+from czurban.reporting.texts import exact_text, place_text, placed_text
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
@@ -54,28 +53,43 @@ def _target_sentence(entry: TargetEntry, item: EscalationItem) -> Message:
 
 
 def _milestone_sentence(entry: MilestoneEntry, item: EscalationItem) -> Message:
+    report = item.stages[0] if item.stages else entry.report
+    values: dict[str, object] = {"name": entry.name, "no": entry.task.no, "asked": entry.milestone.stage}
+    if report:
+        values |= {"who": _sender(report), "stage": report.stage, "reached": report.stage, "place": report.place}
     match item.ground:
         case Ground.CONTRADICTION if len(item.stages) > 1:
-            return _contradicting_stages(entry, item.stages)
+            other = item.stages[1]
+            values |= {"one": values["who"], "other": _sender(other), "second": other.stage, "elsewhere": other.place}
+            return say(
+                "“{name}” (task {no}): {one} reports the stage “{stage}” ({place}) and {other} “{second}” "
+                "({elsewhere}); nothing decides which of {count} stages counts, so none is used.",
+                count=len(item.stages),
+                **values,
+            )
         case Ground.UNREADABLE if item.stages:
-            return _unusable_stage(entry, item.stages[0], item.finding)
+            why = item.finding.message if item.finding else say("it is not on the milestone's ladder.")
+            return say(
+                "“{name}” (task {no}): the stage “{stage}” that {who} reports ({place}) does not count: {why}",
+                why=why,
+                **values,
+            )
         case Ground.STUCK if entry.report:
-            return _stuck(entry, entry.report)
+            return say(
+                "“{name}” (task {no}) has reached “{reached}” where “{asked}” is required; stages to go: {steps} "
+                "({who}, {place}).",
+                steps=entry.steps,
+                **values,
+            )
         case Ground.REFUSED if item.finding and item.finding.place:
             return say(
                 "The stage of “{name}” (task {no}) is not known, as {file} cannot be used: {why}",
-                name=entry.name,
-                no=entry.task.no,
+                **values,
                 file=PurePath(item.finding.place.file).name,
                 why=item.finding.message,
             )
         case Ground.UNREPORTED:
-            return say(
-                "No stage is reported for “{name}” (task {no}); the required one is “{asked}”.",
-                name=entry.name,
-                no=entry.task.no,
-                asked=entry.milestone.stage,
-            )
+            return say("No stage is reported for “{name}” (task {no}); the required one is “{asked}”.", **values)
     return _finding_sentence(item.finding, entry.name)
 
 
@@ -88,6 +102,7 @@ def _finding_sentence(finding: Finding | None, name: str) -> Message:
 
 def _contradiction(entry: TargetEntry, observations: Sequence[Observation], finding: Finding | None) -> Message:
     first, second = observations[:2]
+    count = finding.message.values.get("count", len(observations)) if finding else len(observations)
     return say(
         "“{name}”: {one} reports {value} ({place}) and {other} {second} ({elsewhere}); nothing decides which of "
         "{count} figures counts, so none is used.",
@@ -98,36 +113,7 @@ def _contradiction(entry: TargetEntry, observations: Sequence[Observation], find
         other=_sender(second),
         second=_written(second),
         elsewhere=second.place,
-        count=finding.message.values.get("count", len(observations)) if finding else len(observations),
-    )
-
-
-def _contradicting_stages(entry: MilestoneEntry, stages: Sequence[StageReport]) -> Message:
-    first, second = stages[:2]
-    return say(
-        "“{name}” (task {no}): {one} reports the stage “{stage}” ({place}) and {other} “{second}” ({elsewhere}); "
-        "nothing decides which of {count} stages counts, so none is used.",
-        name=entry.name,
-        no=entry.task.no,
-        one=_sender(first),
-        stage=first.stage,
-        place=first.place,
-        other=_sender(second),
-        second=second.stage,
-        elsewhere=second.place,
-        count=len(stages),
-    )
-
-
-def _unusable_stage(entry: MilestoneEntry, report: StageReport, finding: Finding | None) -> Message:
-    return say(
-        "“{name}” (task {no}): the stage “{stage}” that {who} reports ({place}) does not count: {why}",
-        name=entry.name,
-        no=entry.task.no,
-        stage=report.stage,
-        who=_sender(report),
-        place=report.place,
-        why=finding.message if finding else say("it is not on the milestone's ladder."),
+        count=count,
     )
 
 
@@ -153,29 +139,15 @@ def _missed(result: Result, shortfall: Fraction | None) -> Message:
     return say(
         "“{name}” is {actual}, and the target is {target}: {gap} off, which is {share}% of the target "
         "({who}, {place}).",
-        share=numbers.figure(shortfall * _PERCENT),
+        share=figure(shortfall * _PERCENT),
         **values,
     )
 
 
 def _distance(gap: Fraction, unit: Unit) -> Message | str:
     """Write the distance of two values; that of two percentages is in percentage points."""
-    figure = numbers.figure(abs(gap))
-    return say("{figure} percentage points", figure=figure) if unit.name == "%" else f"{figure}{unit.name}"
-
-
-def _stuck(entry: MilestoneEntry, report: StageReport) -> Message:
-    return say(
-        "“{name}” (task {no}) has reached “{reached}” where “{asked}” is required; stages to go: {steps} "
-        "({who}, {place}).",
-        name=entry.name,
-        no=entry.task.no,
-        reached=report.stage,
-        asked=entry.milestone.stage,
-        steps=entry.steps,
-        who=_sender(report),
-        place=report.place,
-    )
+    size = figure(abs(gap))
+    return say("{figure} percentage points", figure=size) if unit.name == "%" else f"{size}{unit.name}"
 
 
 def _unreported(result: Result, item: EscalationItem) -> Message:
@@ -249,15 +221,13 @@ def _why_cell(row: _Row, translate: Translator) -> TableCell:
     return TableCell(translate(placed_text(sentence)), GROUNDS[row.item.ground][1])
 
 
-def _place_cell(row: _Row, translate: Translator) -> str:
-    return translate(place_text(row.item.place)) if row.item.place else BLANK
-
-
 _COLUMNS: tuple[TableColumn[_Row], ...] = (
     TableColumn("#", _number, number=True),
     TableColumn(say("Why"), _why_cell, main=True),
     TableColumn(say("Lead"), lambda row, translate: _leads(row.items, translate), fold=1),
-    TableColumn(say("Place"), _place_cell, fold=2),
+    TableColumn(
+        say("Place"), lambda row, words: words(place_text(row.item.place)) if row.item.place else BLANK, fold=2
+    ),
 )
 
 
@@ -269,24 +239,25 @@ def _same_file(numbered: tuple[int, EscalationItem]) -> object:
 
 
 def escalation_report(
-    assessment: Assessment,
-    items: Sequence[EscalationItem],
-    translate: Translator,
-    tracking: "Tracking | None" = None,
+    assessment: Assessment, items: Sequence[EscalationItem], translate: Translator, tracking: "Tracking | None" = None
 ) -> Document:
     """Compose the list, in the order of the items."""
-    blocks: list[Block] = [
+    blocks: tuple[Block, ...] = (
         *issued_head(assessment, say("Items of “{plan}” for the joint conference, {period}"), translate),
         *pace_lines(tracking, translate),
         _summary(items, translate),
-    ]
-    if items:
-        blocks.append(_table(items, translate))
+        *([_table(items, translate)] if items else []),
+    )
 
     def rows() -> list[dict[str, Json]]:
         return [_row_record(number, item, translate) for number, item in enumerate(items, 1)]
 
-    return Document(tuple(blocks), lambda: _record(assessment, items, rows()), rows, language=translate.language)
+    def record() -> dict[str, Json]:
+        counts = Counter(item.ground for item in items)
+        tally = {"total": len(items), **{str(ground): counts[ground] for ground in Ground}}
+        return {**sent_record(assessment), "matters": rows(), "tally": tally}
+
+    return Document(blocks, record, rows, language=translate.language)
 
 
 def _summary(items: Sequence[EscalationItem], translate: Translator) -> Paragraph:
@@ -311,24 +282,12 @@ def _table(items: Sequence[EscalationItem], translate: Translator) -> DocumentTa
 
 def _title(item: EscalationItem, translate: Translator) -> str:
     """Return the ground; with it the file that items were sent in, or the leads who did not report them."""
-    title = translate(GROUNDS[item.ground][0])
+    title, names = translate(GROUNDS[item.ground][0]), None
     if item.ground is Ground.REFUSED and item.place:
-        return translate(say("{title}: {names}"), title=title, names=place_text(Place(item.place.file)))
+        names = translate(place_text(Place(item.place.file)))
     if item.ground is Ground.UNREPORTED:
-        return translate(say("{title}: {names}"), title=title, names=_leads([item], translate))
-    return title
-
-
-def _record(assessment: Assessment, items: Sequence[EscalationItem], rows: Sequence[Json]) -> dict[str, Json]:
-    counts = Counter(item.ground for item in items)
-    return {
-        "format": FORMAT,
-        "plan": plan_record(assessment.plan),
-        "period": str(assessment.period),
-        "submissions": [{"file": file.file, "read_as": file.read_as} for file in assessment.submissions],
-        "matters": rows,
-        "tally": {"total": len(items), **{str(ground): counts[ground] for ground in Ground}},
-    }
+        names = _leads([item], translate)
+    return title if names is None else translate(say("{title}: {names}"), title=title, names=names)
 
 
 def _row_record(number: int, item: EscalationItem, translate: Translator) -> dict[str, Json]:

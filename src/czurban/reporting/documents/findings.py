@@ -1,5 +1,6 @@
 """Compose the report of `czurban validate`, the table of findings, and the page of a rule."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 def findings_report(files: Sequence[str], findings: Sequence[Finding], translate: Translator) -> Document:
     """Compose the report of what was read and how many findings there are; the findings are in its record alone."""
-    counts = translate(say(", ")).join(summary(findings, translate))
+    counts = translate(say(", ")).join(summary(Counter(each.code for each in findings), translate))
     wrong = has_errors(findings)
     text = translate(say("Faults found.")) if wrong else translate(say("No errors."))
 
@@ -45,19 +46,11 @@ def findings_report(files: Sequence[str], findings: Sequence[Finding], translate
 
     blocks = (Paragraph(translate(say("Read:"))), Items(tuple(Item(file) for file in files)), end)
     return Document(
-        blocks,
-        lambda: {"format": FORMAT, "files": list(files), "findings": rows()},
-        rows,
-        checks,
-        translate.language,
+        blocks, lambda: {"format": FORMAT, "files": list(files), "findings": rows()}, rows, checks, translate.language
     )
 
 
 _TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.DOUBT, Severity.INFO: Tone.QUIET}
-
-
-def _severity_cell(finding: Finding, translate: Translator) -> TableCell:
-    return TableCell(translate(SEVERITIES[finding.severity]), _TONES[finding.severity])
 
 
 def message_and_hint(finding: Finding, translate: Translator) -> str:
@@ -67,7 +60,9 @@ def message_and_hint(finding: Finding, translate: Translator) -> str:
 
 _COLUMNS: tuple[TableColumn[Finding], ...] = (
     TableColumn(say("Place"), lambda finding, _: str(finding.place or BLANK)),
-    TableColumn(say("Severity"), _severity_cell),
+    TableColumn(
+        say("Severity"), lambda each, words: TableCell(words(SEVERITIES[each.severity]), _TONES[each.severity])
+    ),
     TableColumn(say("Rule"), lambda finding, _: finding.code),
     TableColumn(say("Message"), message_and_hint, main=True),
 )
@@ -86,7 +81,7 @@ def rule_page(code: str, case: RuleCase, translate: Translator, level: int = 1) 
     fault = FAULTS[code]
     severity, demand = translate(SEVERITIES[fault.severity]), translate(fault.demand)
     why = case.why.get(translate.language, case.why["en"])
-    bad = _bad(case)
+    bad = "\n".join(line for sheet in case.sheets for line in _sheet(sheet)) or _shortened(case.bad) or "(nothing)"
     blocks: list[Block] = [
         Heading(f"{code} · {demand}", level),
         Paragraph(f"{why} {translate(say('Otherwise: {severity}.'), severity=severity)}"),
@@ -106,12 +101,6 @@ def rule_page(code: str, case: RuleCase, translate: Translator, level: int = 1) 
         "at": case.at,
     }
     return Document(tuple(blocks), lambda: record, lambda: (record,), language=translate.language)
-
-
-def _bad(case: RuleCase) -> str:
-    if case.sheets:
-        return "\n".join(line for sheet in case.sheets for line in _sheet(sheet))
-    return _shortened(case.bad) or "(nothing)"
 
 
 def _sheet(sheet: object) -> Iterable[str]:

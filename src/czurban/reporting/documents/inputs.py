@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, CountyFigure, Note, Result, Verdict, tally
 from czurban.model.finding import say
@@ -10,69 +10,51 @@ from czurban.model.observation import StageReport
 from czurban.model.plan import Plan
 from czurban.reporting.document import Block, Heading, Paragraph, TableCell, Tone
 from czurban.reporting.documents.results import (
-    actual_text,
+    by_category,
+    figure_cell,
     gap_cell,
-    group_of,
-    results_table,
+    judged_blocks,
+    name_cell,
     tally_line,
     verdict_cell,
-    warning_lines,
+    with_unit,
 )
-from czurban.reporting.labels import NOTES, number_of
-from czurban.reporting.tables import BLANK, TableColumn, grouped, grouped_table
+from czurban.reporting.labels import NOTES
+from czurban.reporting.tables import BLANK, TableColumn, grouped, grouped_table, number_of
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
     from czurban.model.over_time.tracking import Tracking
 
 
-class _InputRow(NamedTuple):
-    """A figure without a target, and what its row is about: a region, or nothing for the region of the plan."""
-
-    result: Result
-    region: str = ""
-
-
-def _title(result: Result) -> str:
-    return f"{result.indicator.name}（{result.indicator.unit.name}）"
-
-
-def _working(row: _InputRow, translate: Translator) -> str:
+def _working(result: Result, translate: Translator) -> str:
     """Write how a computed figure comes about, and what else is to be known about it."""
-    parts = [row.result.derived.working if row.result.derived else ""]
-    parts += [translate(NOTES[note]) for note in row.result.notes if note not in _EVIDENT]
+    parts = [result.derived.working if result.derived else ""]
+    parts += [translate(NOTES[note]) for note in result.notes if note not in _EVIDENT]
     return translate(say("; ")).join(filter(None, parts)) or BLANK
 
 
 _EVIDENT = frozenset({Note.NO_TARGET, Note.DERIVED})
 """Notes that go without saying where there is no target and the working is shown."""
-_FIGURE = TableColumn[_InputRow](
-    say("Figure"), lambda row, _: TableCell(actual_text(row.result), value=row.result.actual), number=True
+_OF_PLAN: tuple[TableColumn[Result], ...] = (
+    TableColumn(say("No."), lambda result, translate: number_of(result.indicator, translate), number=True),
+    TableColumn(say("Indicator"), lambda result, _: name_cell(result.indicator), main=True),
+    TableColumn(say("Lead"), lambda result, translate: translate.join(result.indicator.leads), fold=2),
+    TableColumn(say("Figure"), lambda result, _: figure_cell(result), number=True),
+    TableColumn(say("Working"), _working, fold=1),
 )
-_WORKING = TableColumn[_InputRow](say("Working"), _working, fold=1)
-_OF_PLAN = (
-    TableColumn[_InputRow](say("No."), lambda row, translate: number_of(row.result.indicator, translate), number=True),
-    TableColumn[_InputRow](
-        say("Indicator"),
-        lambda row, _: TableCell(_title(row.result), anchor=row.result.indicator.id),
-        main=True,
-    ),
-    TableColumn[_InputRow](say("Lead"), lambda row, translate: translate.join(row.result.indicator.leads), fold=2),
-    _FIGURE,
-    _WORKING,
+_OF_REGIONS: tuple[TableColumn[tuple[str, Result]], ...] = (
+    TableColumn(say("Region"), lambda row, _: row[0], main=True),
+    TableColumn(say("Figure"), lambda row, _: figure_cell(row[1]), number=True),
+    TableColumn(say("Working"), lambda row, translate: _working(row[1], translate), fold=1),
 )
-_OF_REGIONS = (TableColumn[_InputRow](say("Region"), lambda row, _: row.region, main=True), _FIGURE, _WORKING)
 
 
 def inputs_section(results: Sequence[Result], plan: Plan, translate: Translator) -> Iterator[Block]:
     """Compose the figures without a target of the plan's region; nothing where there are none."""
-    if not results:
-        return
-    yield from _head(translate)
-    groups: dict[str, list[_InputRow]] = {}
-    for result in results:
-        groups.setdefault(group_of(result, plan), []).append(_InputRow(result))
-    yield grouped_table(_OF_PLAN, groups.items(), translate, say("Category"))
+    if results:
+        yield from _head(translate)
+        yield grouped_table(_OF_PLAN, by_category(results, plan).items(), translate, say("Category"))
 
 
 def own_parts_section(
@@ -84,38 +66,22 @@ def own_parts_section(
 ) -> Iterator[Block]:
     """Compose the departments' own parts of targets with their tally; nothing where there are none.
 
-    Args:
-        results: the results of the parts, which are counted.
-        plan: the plan.
-        translate: the reader's language.
-        tracking: the pace, where the judged period ends before the deadline.
-        shown: those that are listed, where these are not all.
+    `tracking` is the pace where the judged period ends before the deadline, `shown` are those listed, if not all.
     """
     if results:
         yield Heading(translate(say("Departments' own parts of targets")), 2)
         yield Paragraph(translate(say("Each is judged by its own row of the breakdown.")), Tone.QUIET)
-        yield from warning_lines(results, translate)
-        if listed := results if shown is None else shown:
-            yield results_table(listed, plan, translate, tracking)
-        if tracking is None or any(result.verdict is not Verdict.NOT_DUE for result in results):
-            yield tally_line(tally(results), translate)
+        yield from judged_blocks(results, plan, translate, tracking, shown)
 
 
 def regional_inputs(
     figures: Iterable[tuple[Result, Sequence[tuple[str, Result]]]], home: str, translate: Translator
 ) -> Iterator[Block]:
-    """Compose the figures without a target of several regions.
+    """Compose the figures without a target of several regions, of which `home` is the name of the whole one.
 
-    Args:
-        figures: for each indicator the result of the whole region, and the name and the result of each region below.
-        home: the name of the whole region.
-        translate: the reader's language.
+    `figures` has for each indicator the result of the whole region, and the name and result of each region below.
     """
-    groups = [
-        (_title(whole), [*(_InputRow(result, name) for name, result in below), _InputRow(whole, home)])
-        for whole, below in figures
-    ]
-    if groups:
+    if groups := [(with_unit(whole.indicator), [*below, (home, whole)]) for whole, below in figures]:
         yield from _head(translate)
         yield grouped_table(_OF_REGIONS, groups, translate, say("Indicator"))
 
@@ -127,7 +93,7 @@ def _head(translate: Translator) -> Iterator[Block]:
 
 def _county_title(figure: CountyFigure, _: Translator) -> str:
     """Write the name of the indicator, without that of the region that the rows are grouped by."""
-    return _title(figure.result).replace(f"（{figure.region}）", "", 1)
+    return with_unit(figure.result.indicator).replace(f"（{figure.region}）", "", 1)
 
 
 def _county_verdict(figure: CountyFigure, translate: Translator) -> TableCell:
@@ -138,18 +104,16 @@ def _county_verdict(figure: CountyFigure, translate: Translator) -> TableCell:
     return TableCell(translate(say("collected")), Tone.QUIET)
 
 
-def _county_gap(figure: CountyFigure, translate: Translator) -> TableCell:
-    return gap_cell(figure.result, translate) if figure.judged else TableCell(BLANK)
-
-
 _OF_COUNTIES: tuple[TableColumn[CountyFigure], ...] = (
     TableColumn(say("No."), lambda row, translate: number_of(row.result.indicator, translate), number=True, spare=2),
     TableColumn(say("Indicator"), _county_title, main=True),
     TableColumn(
         say("Target"), lambda row, _: str(row.result.indicator.target.interval) if row.judged else BLANK, number=True
     ),
-    TableColumn(say("Actual"), lambda row, _: TableCell(actual_text(row.result), value=row.result.actual), number=True),
-    TableColumn(say("Gap"), _county_gap, number=True, spare=1),
+    TableColumn(say("Actual"), lambda row, _: figure_cell(row.result), number=True),
+    TableColumn(
+        say("Gap"), lambda row, words: gap_cell(row.result, words) if row.judged else BLANK, number=True, spare=1
+    ),
     TableColumn(say("Verdict"), _county_verdict),
 )
 _StageRow = tuple[str, str, StageReport]

@@ -1,9 +1,8 @@
 """Compose the report of `czurban ledger`: how much each lead has closed, and every target and milestone."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.assessment import Assessment, Result
@@ -11,21 +10,19 @@ from czurban.model.finding import Place, say
 from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry, added_to, responsible_for
 from czurban.model.plan import Plan
 from czurban.model.task import NO_PERSONS, Persons
-from czurban.reporting import labels as numbers
 from czurban.reporting.closings import CLOSINGS, MILESTONE_VERDICTS, reason_of
-from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, Strip, TableCell, Tone
+from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.check import issued_head, pace_lines
-from czurban.reporting.documents.records import FORMAT, plan_record
-from czurban.reporting.documents.results import judged_text, warning_lines
-from czurban.reporting.labels import MARKS, TONES, VERDICTS, exact_text, number_of, place_text
+from czurban.reporting.documents.records import sent_record, with_paces
+from czurban.reporting.documents.results import judged_text, target_cell, warning_lines, with_unit
+from czurban.reporting.labels import MARKS, TONES, VERDICTS
 from czurban.reporting.milestones import task_title
-from czurban.reporting.tables import BLANK, TableColumn, count_column, grouped, grouped_table, plain_table
+from czurban.reporting.tables import BLANK, Outcomes, TableColumn, grouped, grouped_table, number_of, signed
+from czurban.reporting.texts import end_text, exact_text, last_day, persons_text, place_text
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
     from czurban.model.over_time.tracking import PacedTarget, Tracking
-
-    PaceCell = Callable[[PacedTarget, Translator], TableCell]
 
 
 class _LedgerRow(NamedTuple):
@@ -50,27 +47,22 @@ class _LedgerRow(NamedTuple):
 
 def _row(entry: Entry, plan: Plan, translate: Translator) -> _LedgerRow:
     row = _target_row(entry, translate) if isinstance(entry, TargetEntry) else _milestone_row(entry, translate)
-    return row._replace(due=numbers.end_text(entry.due(plan), translate), persons=entry.persons(plan))
+    return row._replace(due=end_text(entry.due(plan), translate), persons=entry.persons(plan))
 
 
 def _target_row(entry: TargetEntry, translate: Translator) -> _LedgerRow:
     result, indicator = entry.result, entry.result.indicator
-    interval, bound = indicator.target.interval, indicator.target.interval.bound
     gap = result.figures.gap if result.figures else None
     return _LedgerRow(
         entry,
         number_of(indicator, translate),
-        f"{indicator.name}（{indicator.unit.name}）",
-        asked=TableCell(str(interval), value=None if bound is None else Fraction(bound)),
+        with_unit(indicator),
+        asked=target_cell(result),
         reported=TableCell(judged_text(result) or " ".join(result.raw.split()) or BLANK, value=result.actual),
-        gap=TableCell(BLANK) if gap is None else TableCell(numbers.signed(gap), TONES[entry.verdict], gap),
-        evidence=_working(result) or (result.observation.note if result.observation else ""),
+        gap=TableCell(BLANK) if gap is None else TableCell(signed(gap), TONES[entry.verdict], gap),
+        evidence=(result.derived and result.derived.sum) or (result.observation and result.observation.note) or "",
         place=result.place,
     )
-
-
-def _working(result: Result) -> str:
-    return result.derived.sum if result.derived else ""
 
 
 def _milestone_row(entry: MilestoneEntry, translate: Translator) -> _LedgerRow:
@@ -116,7 +108,7 @@ _COLUMNS: tuple[TableColumn[_LedgerRow], ...] = (
     TableColumn(say("Lead"), lambda row, translate: translate.join(row.entry.leads), fold=5),
     TableColumn(say("Responsible"), _responsible, fold=2),
     TableColumn(_DUE, lambda row, _: row.due, fold=7),
-    TableColumn(_PERSONS, lambda row, translate: numbers.persons_text(row.persons, translate), fold=6),
+    TableColumn(_PERSONS, lambda row, translate: persons_text(row.persons, translate), fold=6),
     TableColumn(say("Asked for"), lambda row, _: row.asked, number=True),
     TableColumn(say("Reported"), lambda row, _: row.reported._replace(tone=row.tone), number=True),
     TableColumn(say("Verdict"), _verdict_cell),
@@ -149,26 +141,22 @@ def _columns(tracking: "Tracking | None") -> Sequence[TableColumn[_LedgerRow]]:
     """Return the columns; before the deadline what is not due has its pace in place of a verdict and a gap."""
     if tracking is None:
         return _COLUMNS
-    from czurban.reporting.pace.cells import lead_cell, milestone_cell, paces_of, status_cell  # noqa: PLC0415 - as above
+    from czurban.reporting.pace.cells import milestone_cell, paces_of, with_pace  # noqa: PLC0415 - as above
 
     paces = paces_of(tracking)
     stages = {id(each.entry.milestone): each for each in tracking.milestones if not each.not_assessed}
 
-    def paced(column: TableColumn[_LedgerRow], make: "PaceCell") -> TableColumn[_LedgerRow]:
-        def made(row: _LedgerRow, translate: Translator) -> TableCell | str:
-            entry = row.entry
-            if isinstance(entry, MilestoneEntry):
-                early = make is status_cell and entry.closing is Closing.NOT_DUE
-                stage = stages.get(id(entry.milestone)) if early else None
-                return milestone_cell(stage, translate) if stage else column.cell(row, translate)
-            target = paces.get(entry.result.indicator.id) if isinstance(entry, TargetEntry) else None
-            return make(target, translate) if target else column.cell(row, translate)
+    def verdict(row: _LedgerRow, translate: Translator) -> TableCell:
+        if isinstance(row.entry, MilestoneEntry) and row.entry.closing is Closing.NOT_DUE:
+            stage = stages.get(id(row.entry.milestone))
+            return milestone_cell(stage, translate) if stage else _verdict_cell(row, translate)
+        return _verdict_cell(row, translate)
 
-        title = say("Pace") if make is status_cell else say("Ahead or behind")
-        return replace(column, title=title, cell=made)
+    def target(row: _LedgerRow) -> "PacedTarget | None":
+        return paces.get(row.entry.result.indicator.id) if isinstance(row.entry, TargetEntry) else None
 
-    makers: dict[str, PaceCell] = {"Verdict": status_cell, "Gap": lead_cell}
-    return [paced(each, makers[str(each.title)]) if str(each.title) in makers else each for each in _COLUMNS]
+    columns = [replace(each, cell=verdict) if each.cell is _verdict_cell else each for each in _COLUMNS]
+    return with_pace(columns, target)
 
 
 def group_of(entry: Entry, plan: Plan, translate: Translator) -> str:
@@ -179,30 +167,12 @@ def group_of(entry: Entry, plan: Plan, translate: Translator) -> str:
     return (entry.result.indicator.category or "") if isinstance(entry, TargetEntry) else ""
 
 
-def _entry_records(
-    entries: Sequence[Entry], plan: Plan, translate: Translator, tracking: "Tracking | None"
-) -> list[dict[str, Json]]:
-    """Make the records of the entries, those of targets with their pace where it is taken."""
-    records = [entry_record(entry, plan, translate) for entry in entries]
-    if tracking is None:
-        return records
-    from czurban.reporting.pace.records import pace_record  # noqa: PLC0415 - only before the deadline
-
-    paces = {target.result.indicator.id: pace_record(target) for target in tracking.every}
-    return [record | paces.get(str(record["id"]), {}) for record in records]
-
-
-def ledger_record(
-    assessment: Assessment, entries: Sequence[Entry], translate: Translator, tracking: "Tracking | None" = None
-) -> dict[str, Json]:
+def _record(assessment: Assessment, entries: Sequence[Entry], records: Sequence[Json]) -> dict[str, Json]:
     """Make the record of the ledger; the tally counts binding entries, and aspirations apart."""
     counts = Counter(entry.closing for entry in entries if entry.binding)
     return {
-        "format": FORMAT,
-        "plan": plan_record(assessment.plan),
-        "period": str(assessment.period),
-        "submissions": [{"file": file.file, "read_as": file.read_as} for file in assessment.submissions],
-        "entries": _entry_records(entries, assessment.plan, translate, tracking),
+        **sent_record(assessment),
+        "entries": records,
         "tally": {
             "total": counts.total(),
             **{str(state): counts[state] for state in Closing},
@@ -223,7 +193,7 @@ def entry_record(entry: Entry, plan: Plan, translate: Translator) -> dict[str, J
         "responsible": list(responsible_for(entry)),
         "open_list": any(task.open for task in entry.tasks),
         "added": [f"{added.name} ({added.by} {added.on.isoformat()})" for added in added_to(entry)],
-        "due": numbers.end_iso(entry.due(plan)),
+        "due": last_day(entry.due(plan)).isoformat(),
         **{name: text or None for name, text in entry.persons(plan)._asdict().items()},
         "binding": entry.binding,
         **(_target_record(entry.result) if isinstance(entry, TargetEntry) else _milestone_record(entry)),
@@ -246,7 +216,7 @@ def _target_record(result: Result) -> dict[str, Json]:
         "gap": exact_text(result.figures.gap) if result.figures else None,
         "steps": None,
         "note": (observation.note if observation else "") or None,
-        "working": _working(result) or None,
+        "working": result.derived.sum if result.derived else None,
         "place": str(result.place) if result.place else None,
     }
 
@@ -281,30 +251,24 @@ def ledger_report(
         *_summary(entries, translate),
     ]
     if entries:
+        table = ledger_table(entries, plan, translate, tracking)
         blocks += [Heading(translate(say("By department")), 2), _by_lead(entries, translate)]
-        blocks.append(Heading(translate(say("Entries")), 2))
-        blocks.append(ledger_table(entries, plan, translate, tracking))
+        blocks += [Heading(translate(say("Entries")), 2), table]
     else:
         blocks.append(Paragraph(translate(say("Nothing to list.")), Tone.QUIET))
-    return Document(
-        tuple(blocks),
-        lambda: ledger_record(assessment, entries, translate, tracking),
-        lambda: _entry_records(entries, plan, translate, tracking),
-        language=translate.language,
-    )
+
+    def rows() -> list[dict[str, Json]]:
+        return with_paces([entry_record(entry, plan, translate) for entry in entries], tracking)
+
+    return Document(tuple(blocks), lambda: _record(assessment, entries, rows()), rows, language=translate.language)
 
 
 def _summary(entries: Sequence[Entry], translate: Translator) -> Iterable[Paragraph]:
     """Count the binding entries by their close-out; aspirations are counted apart, and own parts once more."""
     counts = Counter(entry.closing for entry in entries if entry.binding)
-    sentence = say(
-        "{closed} of {total} entries are closed, {open} are open and {early} are not due yet.",
-        closed=counts[Closing.CLOSED],
-        total=counts.total(),
-        open=counts[Closing.OPEN],
-        early=counts[Closing.NOT_DUE],
-    )
-    yield Paragraph(translate(sentence))
+    sentence = say("{closed} of {total} entries are closed, {open} are open and {early} are not due yet.")
+    states = {"closed": counts[Closing.CLOSED], "open": counts[Closing.OPEN], "early": counts[Closing.NOT_DUE]}
+    yield Paragraph(translate(sentence, total=counts.total(), **states))
     if aspirations := len(entries) - counts.total():
         text = say("Aspirations, shown and not counted: {count}.", count=aspirations)
         yield Paragraph(translate(text), Tone.QUIET)
@@ -318,32 +282,8 @@ def _is_own_part(entry: Entry) -> bool:
     return isinstance(entry, TargetEntry) and bool(entry.result.indicator.whole)
 
 
-_Lead = tuple[str, Counter[Closing]]
-
-
-def _lead_cell(lead: _Lead, translate: Translator) -> TableCell:
-    name, counts = lead
-    return TableCell(
-        name,
-        chart=Strip(
-            tuple((translate(CLOSINGS[state]), counts[state], _TONES[state]) for state in Closing if counts[state])
-        ),
-    )
-
-
-def _count_of(state: Closing) -> Callable[[_Lead], int]:
-    return lambda lead: lead[1][state]
-
-
-_LEAD_COLUMNS: tuple[TableColumn[_Lead], ...] = (
-    TableColumn(say("Lead"), _lead_cell, main=True),
-    count_column(say("Entries"), lambda lead: lead[1].total()),
-    *(count_column(CLOSINGS[state], _count_of(state)) for state in Closing),
-)
-
-
 def _by_lead(entries: Iterable[Entry], translate: Translator) -> DocumentTable:
     """Compose the table of how much each lead has closed; an entry with two leads counts for both."""
     groups = grouped((entry for entry in entries if entry.binding), lambda entry: entry.leads)
     leads = ((name, Counter(entry.closing for entry in members)) for name, members in groups.items())
-    return plain_table(_LEAD_COLUMNS, leads, translate)
+    return Outcomes(CLOSINGS, _TONES).table(say("Lead"), say("Entries"), leads, translate)

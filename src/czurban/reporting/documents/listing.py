@@ -1,7 +1,6 @@
 """Compose the lists of a plan's indicators, tasks, departments and regions, and the pages of single ones."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from czurban.model.finding import Message, say
 from czurban.model.indicator import Indicator
@@ -13,10 +12,11 @@ from czurban.model.target import Target
 from czurban.model.task import Task
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, Tone
 from czurban.reporting.documents.compute import formula_words
-from czurban.reporting.documents.records import FORMAT, kind_record, plan_record
-from czurban.reporting.labels import KINDS, baseline_text, number_of, over_years_facts, target_text
+from czurban.reporting.documents.records import FORMAT, head_record, kind_record
+from czurban.reporting.documents.results import category_of, with_unit
+from czurban.reporting.labels import KINDS, baseline_text, over_years_facts, target_text
 from czurban.reporting.milestones import task_item, task_record
-from czurban.reporting.tables import BLANK, TableColumn, count_column, grouped, grouped_table, plain_table
+from czurban.reporting.tables import BLANK, TableColumn, count_column, grouped, grouped_table, number_of, plain_table
 from czurban.words.translator import Translator
 
 
@@ -39,12 +39,15 @@ def definition(indicator: Indicator, plan: Plan, translate: Translator) -> tuple
     return tuple(items)
 
 
+_Records = Sequence[Mapping[str, Json]]
+
+
 def _page(
-    plan: Plan, blocks: tuple[Block, ...], name: str, record: Mapping[str, Json], translate: Translator
+    plan: Plan, blocks: tuple[Block, ...], name: str, content: Mapping[str, Json] | _Records, translate: Translator
 ) -> Document:
-    """Make the document of a single thing, the record of which is called `name`."""
-    whole: dict[str, Json] = {"format": FORMAT, "plan": plan_record(plan), name: record}
-    return Document(blocks, lambda: whole, lambda: (record,), language=translate.language)
+    """Make the document of a single thing or of a list, the record of which is called `name`."""
+    rows = (content,) if isinstance(content, Mapping) else content
+    return Document(blocks, lambda: {**head_record(plan), name: content}, lambda: rows, language=translate.language)
 
 
 def _allotment(part: Allotment, indicator: Indicator, plan: Plan) -> Item:
@@ -58,7 +61,7 @@ def _facts(indicator: Indicator, plan: Plan, translate: Translator) -> Iterable[
     if indicator.no is not None:
         yield translate(say("No.: {no}"), no=indicator.no)
     yield translate(say("Id: {id}"), id=indicator.id)
-    if category := _category(indicator, plan):
+    if category := category_of(indicator, plan):
         yield translate(say("Category: {category}"), category=category)
     if indicator.aliases:
         yield translate(say("Also called: {names}"), names=translate.join(indicator.aliases))
@@ -76,11 +79,6 @@ def _facts(indicator: Indicator, plan: Plan, translate: Translator) -> Iterable[
         yield translate(say("Reason for this reading: {reason}"), reason=target.reason)
 
 
-def _category(indicator: Indicator, plan: Plan) -> str:
-    part = plan.part_of(indicator)
-    return f"（{part.no}）{part.title}" if part else indicator.category or ""
-
-
 def show_task(task: Task, plan: Plan, translate: Translator) -> Document:
     """Compose the page of a task: its departments, quantities and milestones."""
     item = task_item(task, plan, translate)
@@ -88,17 +86,21 @@ def show_task(task: Task, plan: Plan, translate: Translator) -> Document:
     return _page(plan, blocks, "task", task_record(task), translate)
 
 
+def tasks_of(name: str, plan: Plan) -> tuple[list[Task], list[Task], list[Task]]:
+    """Return the tasks that a department leads, those that it shares, and those that it was added to."""
+    leading = [task for task in plan.tasks if name in task.leads]
+    sharing = [task for task in plan.tasks if name in task.responsible]
+    return leading, sharing, [task for task in plan.tasks if name in task.added_names]
+
+
 def show_department(department: Department, plan: Plan, translate: Translator) -> Document:
     """Compose the page of a department: its names, what it leads and what it shares."""
     name = department.name
     led = [indicator for indicator in plan.indicators if name in indicator.leads]
     parts = [part for part in plan.allotted if name in part.leads]
-    leading = [task for task in plan.tasks if name in task.leads]
-    sharing = [task for task in plan.tasks if name in task.responsible]
-    added = [task for task in plan.tasks if name in task.added_names]
-    aliases = translate.join(department.aliases) or BLANK
+    leading, sharing, added = tasks_of(name, plan)
     items = [
-        Item(translate(say("Also called: {names}"), names=aliases)),
+        Item(translate(say("Also called: {names}"), names=translate.join(department.aliases) or BLANK)),
         Item(translate(say("Indicators it leads ({count})"), count=len(led)), tuple(map(_rule, led))),
         *([Item(translate(say("Own targets ({count})"), count=len(parts)), tuple(map(_rule, parts)))] if parts else []),
         Item(translate(say("Tasks it leads")), _titles(leading)),
@@ -166,17 +168,13 @@ def _over_years(target: Target) -> dict[str, Json]:
     }
 
 
-def _list(
-    plan: Plan, block: Block, name: str, records: Sequence[Mapping[str, Json]], translate: Translator
-) -> Document:
-    """Make the document of a list, the records of which are called `name`."""
-    whole: dict[str, Json] = {"format": FORMAT, "plan": plan_record(plan), name: records}
-    return Document((Heading(plan.title), block), lambda: whole, lambda: records, language=translate.language)
+def _list(plan: Plan, block: Block, name: str, records: _Records, translate: Translator) -> Document:
+    return _page(plan, (Heading(plan.title), block), name, records, translate)
 
 
 _INDICATOR_COLUMNS: tuple[TableColumn[Indicator], ...] = (
     TableColumn(say("No."), number_of, number=True),
-    TableColumn(say("Indicator"), lambda indicator, _: f"{indicator.name}（{indicator.unit.name}）", main=True),
+    TableColumn(say("Indicator"), lambda indicator, _: with_unit(indicator), main=True),
     TableColumn(say("Id"), lambda indicator, _: indicator.id, fold=2),
     TableColumn(say("Kind"), lambda indicator, translate: translate(KINDS[indicator.kind]), fold=1),
     TableColumn(say("Lead"), lambda indicator, translate: translate.join(indicator.leads), fold=3),
@@ -187,7 +185,7 @@ _INDICATOR_COLUMNS: tuple[TableColumn[Indicator], ...] = (
 
 def list_indicators(plan: Plan, translate: Translator) -> Document:
     """List every indicator with its target, grouped as the plan groups them."""
-    groups = grouped(plan.indicators, lambda indicator: [_category(indicator, plan)])
+    groups = grouped(plan.indicators, lambda indicator: [category_of(indicator, plan)])
     table = grouped_table(_INDICATOR_COLUMNS, groups.items(), translate)
     records = [indicator_record(indicator, plan) for indicator in plan.indicators]
     return _list(plan, table, "indicators", records, translate)
@@ -213,14 +211,15 @@ def list_tasks(plan: Plan, translate: Translator) -> Document:
 
 def _department_record(department: Department, plan: Plan) -> dict[str, Json]:
     name = department.name
+    leading, sharing, added = tasks_of(name, plan)
     return {
         "name": name,
         "aliases": list(department.aliases),
         "group": department.is_group,
         "indicators_led": sum(name in indicator.leads for indicator in plan.indicators),
-        "tasks_led": sum(name in task.leads for task in plan.tasks),
-        "tasks_shared": sum(name in task.responsible for task in plan.tasks),
-        "tasks_added_to": sum(name in task.added_names for task in plan.tasks),
+        "tasks_led": len(leading),
+        "tasks_shared": len(sharing),
+        "tasks_added_to": len(added),
     }
 
 
@@ -254,34 +253,20 @@ def _region_record(region: Region, plan: Plan) -> dict[str, Json]:
     }
 
 
-class _RegionRow(NamedTuple):
-    """A region with the name of the one above it and the number of its own targets."""
-
-    region: Region
-    above: str
-    targets: int
-
-
-_REGION_COLUMNS: tuple[TableColumn[_RegionRow], ...] = (
-    TableColumn(say("Region"), lambda row, _: row.region.name, main=True),
-    TableColumn(say("Code"), lambda row, _: row.region.code),
-    TableColumn(say("Region above"), lambda row, _: row.above, fold=2),
-    TableColumn(say("Also called"), lambda row, translate: translate.join(row.region.aliases), fold=1),
-    TableColumn(say("Own targets"), lambda row, _: str(row.targets), number=True),
-)
-
-
 def list_regions(plan: Plan, translate: Translator) -> Document:
     """List every region, those above before those below, with its code, its other names and its own targets."""
     tops = [region for region in plan.regions if not region.parent]
     regions = [region for top in tops for region in (top, *plan.regions.descendants(top))]
-    rows = []
-    for region in regions:
-        above = plan.regions.parent(region)
-        targets = len(plan.breakdown.of_region(region.code))
-        rows.append(_RegionRow(region, above.name if above else BLANK, targets))
+    above = {region: plan.regions.parent(region) for region in regions}
+    columns: tuple[TableColumn[Region], ...] = (
+        TableColumn(say("Region"), lambda region, _: region.name, main=True),
+        TableColumn(say("Code"), lambda region, _: region.code),
+        TableColumn(say("Region above"), lambda region, _: parent.name if (parent := above[region]) else BLANK, fold=2),
+        TableColumn(say("Also called"), lambda region, translate: translate.join(region.aliases), fold=1),
+        TableColumn(say("Own targets"), lambda region, _: str(len(plan.breakdown.of_region(region.code))), number=True),
+    )
     nothing = Paragraph(translate(say("The plan lists no regions.")), Tone.QUIET)
-    block = plain_table(_REGION_COLUMNS, rows, translate) if rows else nothing
+    block = plain_table(columns, regions, translate) if regions else nothing
     return _list(plan, block, "regions", [_region_record(region, plan) for region in regions], translate)
 
 
@@ -324,8 +309,7 @@ def phrase_page(text: str, phrase: Phrase, notes: Sequence[Message], translate: 
     lines = [translate(say("“{text}” is read as {rule}.", text=text, rule=rule))]
     if phrase.aspiration:
         lines.append(translate(say("The plan only aims at it.")))
-    aim = _reading(phrase.aim, translate) if phrase.aim else None
-    if aim:
+    if aim := _reading(phrase.aim, translate) if phrase.aim else None:
         lines.append(translate(say("The aim behind it, {rule}, is recorded and never judged.", rule=aim)))
     lines += map(translate, notes)
     record: dict[str, Json] = {

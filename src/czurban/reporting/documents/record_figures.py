@@ -1,6 +1,7 @@
 """Compose the report of figures computed from records, each with its working and the records left out."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -11,24 +12,16 @@ from czurban.model.formulas.record_figure import RecordFigure
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.text import exact
-from czurban.reporting import labels as numbers
-from czurban.reporting.document import (
-    Block,
-    Document,
-    Heading,
-    Json,
-    Paragraph,
-    TableCell,
-    Tone,
-)
-from czurban.reporting.documents.records import FORMAT, finding_record, plan_record
-from czurban.reporting.labels import DECIMALS, exact_text, is_exact, period_text, written
-from czurban.reporting.tables import BLANK, TableColumn, grouped, grouped_table
+from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, TableCell, Tone
+from czurban.reporting.documents.records import finding_record, head_record
+from czurban.reporting.documents.results import thousands_cell
+from czurban.reporting.tables import BLANK, TableColumn, actual, grouped, grouped_table
+from czurban.reporting.tables import figure as number_text
+from czurban.reporting.texts import DECIMALS, exact_text, is_exact, period_text, written
 from czurban.words.translator import Translator
 
 ALL = "(all records)"
 """The region in files if the records have no region; it is the name of no region, and none is guessed."""
-_GROUPED = ","
 _HUNDRED = 100
 
 
@@ -63,8 +56,7 @@ def record_figures(
 
     def record() -> dict[str, Json]:
         return {
-            "format": FORMAT,
-            "plan": plan_record(plan),
+            **head_record(plan),
             "metrics": metrics.source,
             "files": list(made.files),
             "records": made.records,
@@ -76,14 +68,9 @@ def record_figures(
 
 
 def _sentence(metrics: Metrics, made: Made, translate: Translator) -> str:
-    message = say(
-        "{made} of {total} figures from {records} records, by {metrics}.",
-        made=sum(figure.value is not None for figure in made.figures),
-        total=len(made.figures),
-        records=_spaced(Fraction(made.records)),
-        metrics=metrics.source,
-    )
-    return translate(message)
+    count, records = sum(figure.value is not None for figure in made.figures), f"{made.records:,}"
+    text = say("{made} of {total} figures from {records} records, by {metrics}.")
+    return translate(text, made=count, total=len(made.figures), records=records, metrics=metrics.source)
 
 
 def _nothing(made: Made) -> Message:
@@ -97,25 +84,15 @@ def _nothing(made: Made) -> Message:
 
 def _notes(figures: Sequence[RecordFigure], decimals: int) -> list[Message]:
     """Return what a reader of the files has to know."""
-    rounded = [
-        figure
-        for figure in figures
-        if figure.value is not None and not is_exact(figure.value, _written(figure, decimals))
-    ]
-    if not rounded:
-        return []
-    return [
-        say(
-            "{count} figures have no last digit. CSV holds them with {decimals} decimals, or more near a bound,"
-            " and their numerators and denominators.",
-            count=len(rounded),
-            decimals=decimals,
-        )
-    ]
-
-
-def _region_cell(figure: RecordFigure, translate: Translator) -> str:
-    return "  " * figure.depth + (figure.region or translate(say("All records")))
+    known = ((figure.value, _written(figure, decimals)) for figure in figures if figure.value is not None)
+    rounded = sum(not is_exact(value, text) for value, text in known)
+    note = say(
+        "{count} figures have no last digit. CSV holds them with {decimals} decimals, or more near a bound,"
+        " and their numerators and denominators.",
+        count=rounded,
+        decimals=decimals,
+    )
+    return [note] if rounded else []
 
 
 def _value_cell(figure: RecordFigure, _: Translator) -> TableCell:
@@ -126,22 +103,18 @@ def _working_cell(figure: RecordFigure, translate: Translator) -> TableCell:
     return TableCell(working(figure, translate), Tone.DOUBT if figure.value is None else Tone.PLAIN)
 
 
-def _records_cell(figure: RecordFigure, _: Translator) -> TableCell:
-    return TableCell(_spaced(Fraction(figure.records)), value=Fraction(figure.records))
-
-
 def _left_out_cell(figure: RecordFigure, _: Translator) -> TableCell:
-    count = Fraction(figure.left_out.records)
-    return TableCell(_spaced(count) if count else BLANK, Tone.DOUBT if count else Tone.QUIET, count)
+    count = figure.left_out.records
+    return thousands_cell(count)._replace(tone=Tone.DOUBT) if count else TableCell(BLANK, Tone.QUIET, Fraction(0))
 
 
 _COLUMNS: tuple[TableColumn[RecordFigure], ...] = (
-    TableColumn(say("Region"), _region_cell),
+    TableColumn(say("Region"), lambda each, words: "  " * each.depth + (each.region or words(say("All records")))),
     TableColumn(say("Period"), lambda figure, translate: period_text(figure.period, translate)),
     TableColumn(say("Value"), _value_cell, number=True),
     TableColumn(say("Unit"), lambda figure, _: figure.unit.name),
     TableColumn(say("Working"), _working_cell, main=True),
-    TableColumn(say("Records"), _records_cell, number=True, fold=1),
+    TableColumn(say("Records"), lambda figure, _: thousands_cell(figure.records), number=True, fold=1),
     TableColumn(say("Left out"), _left_out_cell, number=True, fold=2),
 )
 
@@ -149,7 +122,7 @@ _COLUMNS: tuple[TableColumn[RecordFigure], ...] = (
 def _value_text(figure: RecordFigure) -> str:
     assert figure.value is not None  # noqa: S101 - the caller has checked
     indicator = figure.metric.indicator
-    return numbers.actual(figure.value, indicator.target.interval) if indicator else numbers.figure(figure.value)
+    return actual(figure.value, indicator.target.interval) if indicator else number_text(figure.value)
 
 
 def working(figure: RecordFigure, translate: Translator) -> str:
@@ -162,7 +135,7 @@ def working(figure: RecordFigure, translate: Translator) -> str:
     steps: list[str] = []
     if denominator is not None and unit.factor != figure.unit.factor:
         quotient = figure.numerator / denominator * (_HUNDRED if figure.metric.per is Per.PERCENT else 1)
-        steps.append(_step(quotient, numbers.figure(quotient), unit.name))
+        steps.append(_step(quotient, number_text(quotient), unit.name))
     if denominator is not None or unit.factor != figure.unit.factor:
         steps.append(_step(value, _value_text(figure), figure.unit.name))
     return " ".join([f"{sides} {unit.name}" if denominator is None else sides, *steps])
@@ -175,11 +148,8 @@ def _step(value: Fraction, text: str, unit: str) -> str:
 
 def _spaced(value: Fraction) -> str:
     """Write a number with commas between its thousands; a line could break at a blank."""
-    text = numbers.figure(value)
-    whole, point, decimals = text.removeprefix("-").partition(".")
-    head = len(whole) % 3
-    parts = [whole[:head], *(whole[at : at + 3] for at in range(head, len(whole), 3))]
-    return ("-" if text.startswith("-") else "") + _GROUPED.join(part for part in parts if part) + point + decimals
+    whole, point, decimals = number_text(value).partition(".")
+    return f"{Decimal(whole):,}{point}{decimals}"
 
 
 def _written(figure: RecordFigure, decimals: int) -> str:

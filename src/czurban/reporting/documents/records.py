@@ -1,7 +1,7 @@
 """Make the JSON and CSV records of results and findings, with values as exact strings, and a report's last page."""
 
 from collections.abc import Callable, Iterable
-from fractions import Fraction
+from dataclasses import asdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,20 +9,14 @@ from czurban.model.assessment import Assessment, CountyFigure, Result, Tally, Ve
 from czurban.model.finding import Finding, Place, say
 from czurban.model.indicator import Indicator
 from czurban.model.ledger import MilestoneEntry, milestone_entries
-from czurban.model.observation import RowCount, StageReport, Submission
+from czurban.model.observation import StageReport, Submission
+from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.task import TaskNo
-from czurban.reporting.document import (
-    Block,
-    Heading,
-    Item,
-    Items,
-    Json,
-    Paragraph,
-    Tone,
-)
-from czurban.reporting.labels import exact_text, notes_of, written
+from czurban.reporting.document import Block, Heading, Item, Items, Json, Paragraph, Tone
+from czurban.reporting.documents.results import notes_of
 from czurban.reporting.tables import TableColumn, plain_table
+from czurban.reporting.texts import exact_text, written
 from czurban.version import __version__
 from czurban.words.translator import Translator
 
@@ -35,6 +29,18 @@ FORMAT = 1
 def plan_record(plan: Plan) -> dict[str, Json]:
     """Make the record of the plan that a report is about."""
     return {"title": plan.title, "region": plan.region, "period": str(plan.period), "source": plan.source}
+
+
+def head_record(plan: Plan, period: Period | None = None) -> dict[str, Json]:
+    """Make the keys that most records begin with: the format, the plan, and the judged period if there is one."""
+    head: dict[str, Json] = {"format": FORMAT, "plan": plan_record(plan)}
+    return head if period is None else {**head, "period": str(period)}
+
+
+def sent_record(assessment: Assessment) -> dict[str, Json]:
+    """Make these keys for an assessment, with the files that were sent and what each was read as."""
+    sent = [{"file": file.file, "read_as": file.read_as} for file in assessment.submissions]
+    return {**head_record(assessment.plan, assessment.period), "submissions": sent}
 
 
 def result_record(result: Result, plan: Plan, translate: Translator) -> dict[str, Json]:
@@ -66,15 +72,15 @@ def result_record(result: Result, plan: Plan, translate: Translator) -> dict[str
         "status": _text(observation.status) if observation else None,
         "gap": exact_text(figures.gap) if figures else None,
         "change": exact_text(figures.change) if figures else None,
-        "completion": _share_text(figures.completion) if figures else None,
-        "progress": _share_text(figures.progress) if figures else None,
+        "completion": written(figures.completion) if figures and figures.completion is not None else None,
+        "progress": written(figures.progress) if figures and figures.progress is not None else None,
         "no_progress": _text(figures.no_progress) if figures else None,
         "verdict": str(result.verdict),
         "notes": [str(note) for note in result.notes],
         "remarks": [translate(note) for note in notes_of(result)],
         "place": _text(result.place),
         **({"part_of": indicator.whole} if indicator.whole else {}),
-        **kind_record(result.indicator, plan),
+        **kind_record(indicator, plan),
         **({"grade": result.grade or None} if any(each.target.grades for each in plan.indicators) else {}),
         **({"figure_period": _text(result.of), "age_in_years": result.age} if plan.period.has_years else {}),
     }
@@ -93,11 +99,6 @@ def kind_record(indicator: Indicator, plan: Plan) -> dict[str, Json]:
     if any(each.other for each in all_targets):
         record["compared_with"] = target.other.reference.name if target.other else None
     return record
-
-
-def _share_text(value: Fraction | None) -> str | None:
-    """Write a share as a decimal number, exactly if it ends within 12 decimals and else rounded half up."""
-    return None if value is None else written(value)
 
 
 def _text(value: object) -> str | None:
@@ -156,31 +157,29 @@ def finding_record(finding: Finding, translate: Translator) -> dict[str, Json]:
 
 def place_record(place: Place) -> dict[str, Json]:
     """Make the record of a place with the parts that it has."""
-    parts = {"file": place.file, "line": place.line, "column": place.column, "sheet": place.sheet, "cell": place.cell}
-    return {name: value for name, value in parts.items() if value is not None}
+    return {name: value for name, value in place._asdict().items() if value is not None}
 
 
 def submission_record(submission: Submission) -> dict[str, Json]:
     """Make the record of a file that was read."""
-    return {"file": submission.file, "read_as": submission.read_as, "rows": rows_record(submission.rows)}
-
-
-def rows_record(rows: RowCount) -> dict[str, Json]:
-    """Make the record of a file's rows: read = used + refused + ignored."""
-    return {"read": rows.read, "used": rows.used, "refused": rows.refused, "ignored": rows.ignored}
+    return {"file": submission.file, "read_as": submission.read_as, "rows": asdict(submission.rows)}
 
 
 def result_records(
     shown: Iterable[Result], plan: Plan, translate: Translator, tracking: "Tracking | None" = None
 ) -> list[dict[str, Json]]:
     """Make the records of results, with their pace where it is taken."""
-    records = [(result.indicator.id, result_record(result, plan, translate)) for result in shown]
+    return with_paces([result_record(result, plan, translate) for result in shown], tracking)
+
+
+def with_paces(records: list[dict[str, Json]], tracking: "Tracking | None") -> list[dict[str, Json]]:
+    """Return records of targets with their pace, found by the `id`, where it is taken."""
     if tracking is None:
-        return [record for _, record in records]
+        return records
     from czurban.reporting.pace.records import pace_record  # noqa: PLC0415 - only before the deadline
 
     paces = {target.result.indicator.id: pace_record(target) for target in tracking.every}
-    return [record | paces.get(name, {}) for name, record in records]
+    return [record | paces.get(str(record["id"]), {}) for record in records]
 
 
 def assessment_record(
@@ -194,50 +193,34 @@ def assessment_record(
 
     Among `shown` may be departments' own parts, which are never listed with the results of the plan's targets.
     """
-    listed = list(shown)
+    plan, listed = assessment.plan, list(shown)
     results, parts = ([each for each in listed if bool(each.indicator.whole) is is_part] for is_part in (False, True))
-    record = _assessment_record(assessment, results, counts, translate, tracking)
-    if assessment.allotted:
-        record |= {"own_parts": result_records(parts, assessment.plan, translate, tracking)}
-    if tracking is None:
-        return record
-    from czurban.reporting.pace.records import tracking_record  # noqa: PLC0415 - only before the deadline
-
-    return record | {"pace": tracking_record(tracking, translate)}
-
-
-def _assessment_record(
-    assessment: Assessment,
-    shown: Iterable[Result],
-    counts: Tally,
-    translate: Translator,
-    tracking: "Tracking | None",
-) -> dict[str, Json]:
-    return {
-        "format": FORMAT,
-        "plan": plan_record(assessment.plan),
-        "period": str(assessment.period),
+    record: dict[str, Json] = {
+        **head_record(plan, assessment.period),
         "submissions": [submission_record(submission) for submission in assessment.submissions],
-        "results": result_records(shown, assessment.plan, translate, tracking),
+        "results": result_records(results, plan, translate, tracking),
         "tally": tally_record(counts),
         "stages": [stage_record(name, report) for name, report in assessment.stages.items()],
         "milestones": [milestone_record(entry) for entry in milestone_entries(assessment)],
         "findings": [finding_record(finding, translate) for finding in assessment.findings],
-        **inputs_record(assessment, translate),
-        **counties_record(assessment, translate),
     }
+    if assessment.inputs:  # they have no verdict
+        inputs = (result_record(each, plan, translate) for each in assessment.inputs)
+        record["without_target"] = [{**each, "verdict": None} for each in inputs]
+    if assessment.counties:
+        record["counties"] = county_records(assessment, translate)
+        record["county_stages"] = [
+            {"region": plan.counties[code].name, **stage_record(name, report)}
+            for code, judged in assessment.counties.items()
+            for name, report in judged.stages.items()
+        ]
+    if assessment.allotted:
+        record["own_parts"] = result_records(parts, plan, translate, tracking)
+    if tracking:
+        from czurban.reporting.pace.records import tracking_record  # noqa: PLC0415 - only before the deadline
 
-
-def counties_record(assessment: Assessment, translate: Translator) -> dict[str, Json]:
-    """Make the records of what the forms of regions report; nothing where none were sent."""
-    if not assessment.counties:
-        return {}
-    stages = [
-        {"region": assessment.plan.counties[code].name, **stage_record(name, report)}
-        for code, judged in assessment.counties.items()
-        for name, report in judged.stages.items()
-    ]
-    return {"counties": county_records(assessment, translate), "county_stages": stages}
+        record["pace"] = tracking_record(tracking, translate)
+    return record
 
 
 def county_records(
@@ -253,12 +236,6 @@ def county_records(
         }
         for figure in filter(wanted, assessment.of_counties())
     ]
-
-
-def inputs_record(assessment: Assessment, translate: Translator) -> dict[str, Json]:
-    """Make the records of the figures without a target, which have no verdict; nothing where the plan has none."""
-    records = [{**result_record(each, assessment.plan, translate), "verdict": None} for each in assessment.inputs]
-    return {"without_target": records} if records else {}
 
 
 class Origin(NamedTuple):
@@ -301,21 +278,13 @@ def colophon(assessment: Assessment, origin: Origin, translate: Translator) -> I
             names.setdefault(indicator.target.reason, []).append(text)
         yield Items(tuple(Item(f"{translate.join(those)}：{why}") for why, those in names.items()), dense=True)
     yield Heading(translate(say("What this report was made from")), 2, sheet=translate(say("Method")))
-    yield Paragraph(
-        translate(
-            say("Made {when} by czurban {version} from the plan in {source}."),
-            when=origin.when,
-            version=__version__,
-            source=assessment.plan.source,
-        ),
-        Tone.QUIET,
-    )
+    made = say("Made {when} by czurban {version} from the plan in {source}.")
+    source = assessment.plan.source
+    yield Paragraph(translate(made, when=origin.when, version=__version__, source=source), Tone.QUIET)
     used = {*used_files(assessment)}
     unused = [PurePath(sent.file).name for sent in assessment.submissions if sent.file not in used]
     if unused:
-        others = say(
-            "Nothing is used of {count} other files: {names}.", count=len(unused), names=translate.join(unused)
-        )
-        yield Paragraph(translate(others), Tone.QUIET)
+        others = say("Nothing is used of {count} other files: {names}.")
+        yield Paragraph(translate(others, count=len(unused), names=translate.join(unused)), Tone.QUIET)
     if origin.inputs:
         yield plain_table(_INPUTS, origin.inputs, translate)

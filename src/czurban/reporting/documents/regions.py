@@ -1,7 +1,6 @@
 """Compose the report of `czurban check --by region`: each indicator over the regions, then each region's tally."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,14 +9,12 @@ from czurban.model.assessment import Assessment, Note, Result, Verdict, tally
 from czurban.model.finding import Message, say
 from czurban.model.plan import Plan
 from czurban.model.region import Region
-from czurban.reporting import labels as numbers
-from czurban.reporting.document import Block, Document, DocumentTable, Json, Paragraph, TableCell, Tone
-from czurban.reporting.documents.check import head
+from czurban.reporting.document import Block, Document, Json, Paragraph, TableCell, Tone
+from czurban.reporting.documents.check import Wanted, head
 from czurban.reporting.documents.inputs import regional_inputs
 from czurban.reporting.documents.records import (
-    FORMAT,
     finding_record,
-    plan_record,
+    head_record,
     result_record,
     submission_record,
     tally_record,
@@ -28,10 +25,12 @@ from czurban.reporting.documents.results import (
     notes_cell,
     tally_line,
     tally_table,
+    titled,
     verdict_cell,
 )
-from czurban.reporting.labels import TONES, exact_text
-from czurban.reporting.tables import BLANK, TableColumn, grouped, grouped_table
+from czurban.reporting.labels import TONES
+from czurban.reporting.tables import BLANK, TableColumn, figure, grouped, grouped_table
+from czurban.reporting.texts import exact_text
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
@@ -100,11 +99,11 @@ def _name_cell(row: _RegionalRow, translate: Translator) -> str:
 def _actual_cell(row: _RegionalRow, _: Translator) -> TableCell:
     parts = row.rank.parts.value if row.rank else None
     if parts is not None:
-        return TableCell(f"Σ {numbers.figure(parts)}", Tone.QUIET, parts)
+        return TableCell(f"Σ {figure(parts)}", Tone.QUIET, parts)
     if row.result is None:
         value = row.total.value
         blank = "" if row.omitted else BLANK
-        return TableCell(blank if value is None else numbers.figure(value), Tone.QUIET, value)
+        return TableCell(blank if value is None else figure(value), Tone.QUIET, value)
     judged = Note.NO_TARGET not in row.result.notes
     return TableCell(actual_text(row.result), TONES[row.result.verdict] if judged else Tone.PLAIN, row.result.actual)
 
@@ -137,25 +136,6 @@ _COLUMNS: tuple[TableColumn[_RegionalRow], ...] = (
 )
 
 
-def regional_table(lines: Iterable[Line], region: Region, plan: Plan, translate: Translator) -> DocumentTable:
-    """Compose the table, a group for each indicator.
-
-    Args:
-        lines: the indicators to show.
-        region: the whole region.
-        plan: the plan, for the names of regions.
-        translate: the reader's language.
-    """
-    groups = ((_title(line.whole), _rows(line, region, plan)) for line in lines)
-    return grouped_table(_COLUMNS, groups, translate, say("Indicator"))
-
-
-def _title(result: Result) -> str:
-    indicator = result.indicator
-    number = f"{indicator.no} " if indicator.no is not None else ""
-    return f"{number}{indicator.name}（{indicator.unit.name}）"
-
-
 def _rows(line: Line, region: Region, plan: Plan) -> Iterator[_RegionalRow]:
     known = [ranked for ranked in line.ranked if ranked.result.has_figure or ranked.parts.value is not None]
     shown = line.ranked if len(line.ranked) <= MOST_REGIONS else [*known[:_ENDS], *known[_ENDS:][-_ENDS:]]
@@ -183,7 +163,6 @@ _MOST_NAMES = 10
 MOST_REGIONS = 40
 """The most regions that a page lists for each indicator; of more it lists the first and the last."""
 _ENDS = 10
-Wanted = Callable[[Result], bool]
 
 
 def regional_report(  # noqa: PLR0913 - what is shown, and how much of it
@@ -195,32 +174,28 @@ def regional_report(  # noqa: PLR0913 - what is shown, and how much of it
     scope: Wanted,
     only: frozenset[Verdict] = frozenset(),
 ) -> Document:
-    """Compose the report.
+    """Compose the report of the indicators in scope over the regions below one region.
 
-    Args:
-        whole: the assessment of the whole region, with the findings of all regions.
-        region: the whole region.
-        lines: every indicator over the regions below.
-        translate: the reader's language.
-        scope: which indicators the report is about.
-        only: verdicts to list; an indicator is listed if the whole or a region has one, with those regions.
+    `whole` has the findings of all regions. Where `only` has verdicts, an indicator is listed if the whole or a region
+    has one, with those regions.
     """
     inside = [line for line in lines if scope(line.whole) and not line.whole.indicator.input_only]
     inputs = [] if only else [line for line in lines if scope(line.whole) and line.whole.indicator.input_only]
-    figures = [
-        (line.whole, [(whole.plan.regions.full_name(ranked.region), ranked.result) for ranked in line.ranked])
-        for line in inputs
-    ]
-    shown = [_narrowed(line, only) for line in inside if (_has(line, only) if only else _has_figures(line))]
-    plan = whole.plan
+    plan, name_of = whole.plan, whole.plan.regions.full_name
+    figures = [(line.whole, [(name_of(each.region), each.result) for each in line.ranked]) for line in inputs]
+    shown = [_narrowed(line, only) for line in inside if _is_listed(line, only)]
     blocks: list[Block] = [*head(whole, translate)]
     if shown:
-        blocks.append(regional_table(shown, region, plan, translate))
+        groups = ((titled(line.whole.indicator), _rows(line, region, plan)) for line in shown)
+        blocks.append(grouped_table(_COLUMNS, groups, translate, say("Indicator")))
     else:
         blocks.append(Paragraph(translate(say("Nothing to list.")), Tone.QUIET))
     silent = [line.whole.indicator.name for line in inside if not _is_known(line)]
     if silent and not only:
-        blocks.append(Paragraph(_silence(silent, translate), Tone.QUIET))
+        text = say("No region reports a figure of: {names}.")
+        if len(silent) > _MOST_NAMES:
+            text = say("No region reports a figure of {count} other indicators.")
+        blocks.append(Paragraph(translate(text, names=tuple(silent), count=len(silent)), Tone.QUIET))
     tallied = by_region(inside, plan)
     blocks.append(tally_table(say("Region"), dict(islice(tallied.items(), MOST_REGIONS)), translate))
     if (more := len(tallied) - MOST_REGIONS) > 0:
@@ -232,22 +207,15 @@ def regional_report(  # noqa: PLR0913 - what is shown, and how much of it
         results = {region.name: [line.whole for line in shown], **by_region(shown, plan)}
         return _checks(whole, results, [paragraph.text for paragraph in tallies], translate)
 
-    return Document(
-        (*blocks, *tallies, *regional_inputs(figures, region.name, translate)),
-        lambda: {
-            **_record(whole, region, shown, inside, translate),
-            **({"without_target": [_line_record(line, plan, translate) for line in inputs]} if inputs else {}),
-        },
-        lambda: [row for line in shown for row in _flat(line, region, plan, translate)],
-        checks,
-        translate.language,
-    )
+    def record() -> dict[str, Json]:
+        without = [_line_record(line, plan, translate) for line in inputs]
+        return _record(whole, region, shown, inside, translate) | ({"without_target": without} if without else {})
 
+    def rows() -> list[dict[str, Json]]:
+        return [row for line in shown for row in _flat(line, region, plan, translate)]
 
-def _silence(names: Sequence[str], translate: Translator) -> str:
-    if len(names) > _MOST_NAMES:
-        return translate(say("No region reports a figure of {count} other indicators."), count=len(names))
-    return translate(say("No region reports a figure of: {names}."), names=tuple(names))
+    every = (*blocks, *tallies, *regional_inputs(figures, region.name, translate))
+    return Document(every, record, rows, checks, translate.language)
 
 
 def _is_known(line: Line) -> bool:
@@ -255,13 +223,11 @@ def _is_known(line: Line) -> bool:
     return any(ranked.result.has_figure for ranked in line.ranked) or line.total.value is not None or line.deeper > 0
 
 
-def _has_figures(line: Line) -> bool:
-    """Return whether there is any figure, even if only that of the whole region."""
+def _is_listed(line: Line, only: frozenset[Verdict]) -> bool:
+    """Return whether the whole or a region has such a verdict, or, without verdicts, any figure."""
+    if only:
+        return line.whole.verdict in only or any(ranked.result.verdict in only for ranked in line.ranked)
     return _is_known(line) or line.whole.has_figure
-
-
-def _has(line: Line, only: frozenset[Verdict]) -> bool:
-    return line.whole.verdict in only or any(ranked.result.verdict in only for ranked in line.ranked)
 
 
 def _narrowed(line: Line, only: frozenset[Verdict]) -> Line:
@@ -282,9 +248,7 @@ def _record(
 ) -> dict[str, Json]:
     plan = whole.plan
     return {
-        "format": FORMAT,
-        "plan": plan_record(plan),
-        "period": str(whole.period),
+        **head_record(plan, whole.period),
         "region": {"code": region.code, "name": region.name},
         "submissions": [submission_record(submission) for submission in whole.submissions],
         "indicators": [_line_record(line, plan, translate) for line in shown],
@@ -305,29 +269,24 @@ def _line_record(line: Line, plan: Plan, translate: Translator) -> dict[str, Jso
             "notes": [translate(note) for note in total.notes],
         },
         "regions": [
-            {
-                "code": ranked.region.code,
-                "region": plan.regions.full_name(ranked.region),
-                "rank": ranked.place,
-                "tied": ranked.tied,
-                "total_of_regions": _total_text(ranked),
-                **result_record(ranked.result, plan, translate),
-            }
-            for ranked in line.ranked
+            {"code": each.region.code, "region": plan.regions.full_name(each.region)}
+            | _ranked_record(each, plan, translate)
+            for each in line.ranked
         ],
     }
 
 
-def _total_text(ranked: Ranked) -> str | None:
-    return None if ranked.parts.value is None else exact_text(ranked.parts.value)
+def _ranked_record(ranked: Ranked, plan: Plan, translate: Translator) -> dict[str, Json]:
+    place: dict[str, Json] = {"rank": ranked.place, "tied": ranked.tied}
+    total = exact_text(ranked.parts.value)
+    return {**place, "total_of_regions": total, **result_record(ranked.result, plan, translate)}
 
 
 def _flat(line: Line, region: Region, plan: Plan, translate: Translator) -> Iterable[dict[str, Json]]:
     """Make a row for each region, then one for the whole region."""
     for ranked in (*line.ranked, Ranked(region, line.whole)):
         name = region.name if ranked.result is line.whole else plan.regions.full_name(ranked.region)
-        place: dict[str, Json] = {"rank": ranked.place, "tied": ranked.tied, "total_of_regions": _total_text(ranked)}
-        yield {"region": name, "code": ranked.region.code, **place, **result_record(ranked.result, plan, translate)}
+        yield {"region": name, "code": ranked.region.code, **_ranked_record(ranked, plan, translate)}
 
 
 def _checks(
@@ -342,7 +301,7 @@ def _checks(
     suites: list[Suite] = []
     for name, results in by_name.items():
         issues = checks.missed_issues(results, f"{whole.period} {name}", translate)
-        missed += [replace(issue, message=f"{name} {issue.message}") for issue in issues]
-        suites.append(replace(checks.result_suite(results, whole.plan, translate), name=name))
+        missed += [issue._replace(message=f"{name} {issue.message}") for issue in issues]
+        suites.append(checks.result_suite(results, whole.plan, translate)._replace(name=name))
     suites.append(checks.file_suite([submission.file for submission in whole.submissions], findings, translate))
     return Checks(translate.language, checks.rules(translate, targets=True), (*missed, *findings), suites, texts)

@@ -13,7 +13,7 @@ from czurban.model.period import Period
 from czurban.model.plan import Department, Plan
 from czurban.model.task import Milestone, Task
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph, Role
-from czurban.reporting.labels import end_text, join_sentences, period_text, persons_text, place_text, placed_text
+from czurban.reporting.texts import end_text, join_sentences, period_text, persons_text, place_text, placed_text
 from czurban.words.translator import Translator
 
 _SECTIONS = {
@@ -61,16 +61,7 @@ def reminder(  # noqa: PLR0913, PLR0917 - all that it says
     head: LetterHead,
     translate: Translator,
 ) -> Document:
-    """Compose the letter.
-
-    Args:
-        status: the status of the department.
-        owed: what it owes.
-        assessment: the judged plan.
-        when: the time of each file, as it is printed.
-        head: who sends the letter, and its dates.
-        translate: the reader's language.
-    """
+    """Compose the letter to a department on what it owes; `when` has the time of each file, as it is printed."""
     plan, name = assessment.plan, status.office.name
     period = period_text(assessment.period, translate)
     annex = translate(say("What {name} is asked to send or correct"), name=name)
@@ -108,12 +99,13 @@ def _addressee(office: Department) -> Message | str:
 
 def _received(status: DepartmentStatus, when: Mapping[str, str], head: LetterHead, translate: Translator) -> str:
     """Write which files were received from the department, and when."""
-    if status.files:
-        files = translate.join(f"{PurePath(file).name}（{when[file]}）" for file in status.files)
-        return translate(say("We have received from you: {files}."), files=files)
+    text = say("We have received nothing from you.")
     if head.date:
-        return translate(say("By {date} we have received nothing from you."), date=head.date)
-    return translate(say("We have received nothing from you."))
+        text = say("By {date} we have received nothing from you.")
+    if status.files:
+        text = say("We have received from you: {files}.")
+    files = tuple(f"{PurePath(file).name}（{when[file]}）" for file in status.files)
+    return translate(text, date=head.date, files=files)
 
 
 def _counted(status: DepartmentStatus, owed: OwedByDepartment, translate: Translator) -> str:
@@ -160,20 +152,18 @@ _LACKS = {
 
 
 def _request(head: LetterHead, translate: Translator) -> str:
+    text = say("Please send or correct what the annex lists on your form soon, and return it to us.")
     if head.by:
-        return translate(
-            say("Please send or correct what the annex lists on your form by {by}, and return it to us."), by=head.by
-        )
-    return translate(say("Please send or correct what the annex lists on your form soon, and return it to us."))
+        text = say("Please send or correct what the annex lists on your form by {by}, and return it to us.")
+    return translate(text, by=head.by)
 
 
 def _contact(head: LetterHead, translate: Translator) -> Iterator[Paragraph]:
     """Compose the note on whom to ask."""
-    if head.contact and head.phone:
-        text = translate(say("(Contact: {name}, telephone: {phone})"), name=head.contact, phone=head.phone)
-        yield Paragraph(text)
-    elif head.contact or head.phone:
-        yield Paragraph(translate(say("(Contact: {name})"), name=head.contact or head.phone))
+    both = head.contact and head.phone
+    text = say("(Contact: {name}, telephone: {phone})") if both else say("(Contact: {name})")
+    if name := head.contact or head.phone:
+        yield Paragraph(translate(text, name=name, phone=head.phone))
 
 
 _WHY_ELSEWHERE = say(
@@ -199,11 +189,8 @@ def _annex(owed: OwedByDepartment, status: DepartmentStatus, plan: Plan, transla
         yield Items(tuple(_other(finding, translate) for finding in others), numbered=True)
     if owed.questions:
         yield Heading(translate(say("Figures to check ({count})"), count=len(owed.questions)), 2)
-        yield Paragraph(
-            translate(
-                say("These are used as they are. Correct those that are wrong, and explain those that are right.")
-            )
-        )
+        text = say("These are used as they are. Correct those that are wrong, and explain those that are right.")
+        yield Paragraph(translate(text))
         yield Items(tuple(Item(_placed(finding, translate)) for finding in owed.questions), numbered=True)
 
 
@@ -262,12 +249,10 @@ def _title(item: OwedItem, translate: Translator) -> str:
             return translate(say("{name} ({unit}; led together with {others})"), name=name, unit=unit, others=others)
         return f"{name}（{unit}）"
     task, milestone = item.owed
-    values = {"no": task.no, "name": milestone.name, "stage": milestone.stage}
+    text = say("Task {no} {name} (asked for: {stage})")
     if others:
-        return translate(
-            say("Task {no} {name} (asked for: {stage}; led together with {others})"), others=others, **values
-        )
-    return translate(say("Task {no} {name} (asked for: {stage})"), **values)
+        text = say("Task {no} {name} (asked for: {stage}; led together with {others})")
+    return translate(text, no=task.no, name=milestone.name, stage=milestone.stage, others=others)
 
 
 def _sent(sent: SentItem, office: str, unit: str, translate: Translator) -> str:
@@ -276,10 +261,9 @@ def _sent(sent: SentItem, office: str, unit: str, translate: Translator) -> str:
     raw = value.raw if isinstance(value, Observation) else value.stage
     if isinstance(value, Observation) and value.unit and value.unit.name != unit:
         raw += value.shown_unit
-    values = {"raw": " ".join(raw.split()), "place": place_text(value.place)}
-    if sent.by == office:
-        return translate(say("You sent “{raw}” ({place})"), **values)
-    return translate(say("{name} sent “{raw}” ({place})"), name=sent.by or say("A file without a sender"), **values)
+    text = say("You sent “{raw}” ({place})") if sent.by == office else say("{name} sent “{raw}” ({place})")
+    name = sent.by or say("A file without a sender")
+    return translate(text, name=name, raw=" ".join(raw.split()), place=place_text(value.place))
 
 
 _NOT_ITS_OWN = say(
@@ -292,28 +276,26 @@ _OF_ANY_FIGURE = re.compile(r"\d\.\d|Write the unit once")
 
 def _instead(item: OwedItem, plan: Plan, translate: Translator) -> str:
     """Write what the cell should hold: a stage of the ladder, or the number as the finding's hint asks for it."""
-    if isinstance(item.owed, Result):
-        hint = item.finding.hint if item.finding else None
-        judged = item.finding.message.values.get("judged") if item.finding else None
-        if isinstance(judged, Period):
-            values = {"unit": item.owed.indicator.unit.name, "period": period_text(judged, translate)}
-            return translate(
-                say("the figure of {period}, in {unit}; write {period} where the heading has another.", **values)
-            )
-        if hint and not any(sign in hint.text for sign in _OF_COMMANDS) and not _OF_ANY_FIGURE.search(hint.text):
-            return translate(placed_text(hint))
-        return translate(say("the number alone, in {unit}."), unit=item.owed.indicator.unit.name)
-    return _stage_instead(item.owed, item.sent, plan, translate)
+    if not isinstance(item.owed, Result):
+        return _stage_instead(item.owed, item.sent, plan, translate)
+    unit, hint = item.owed.indicator.unit.name, item.finding.hint if item.finding else None
+    judged = item.finding.message.values.get("judged") if item.finding else None
+    if isinstance(judged, Period):
+        text = say("the figure of {period}, in {unit}; write {period} where the heading has another.")
+        return translate(text, unit=unit, period=period_text(judged, translate))
+    if hint and not any(sign in hint.text for sign in _OF_COMMANDS) and not _OF_ANY_FIGURE.search(hint.text):
+        return translate(placed_text(hint))
+    return translate(say("the number alone, in {unit}."), unit=unit)
 
 
 def _stage_instead(owed: tuple[Task, Milestone], sent: Iterable[SentItem], plan: Plan, translate: Translator) -> str:
     stages = plan.ladders.get(owed[1].ladder, ())
     texts = [each.value.stage for each in sent if not isinstance(each.value, Observation)]
     inside = [stage for stage in stages if any(stage in text for text in texts)]
+    text = say("one of {names}.")
     if len(inside) == 1:
-        near = say("“{stage}”, if that is the stage reached; else one of {names}.", stage=inside[0], names=stages)
-        return translate(near)
-    return translate(say("one of {names}."), names=tuple(stages))
+        text = say("“{stage}”, if that is the stage reached; else one of {names}.", stage=inside[0])
+    return translate(text, names=tuple(stages))
 
 
 _OF_OTHER_FORMS = ("S240", "S241", "S243")

@@ -9,7 +9,6 @@ from czurban.model.assessment import Assessment, Result
 from czurban.model.collection.sent import Change, DepartmentStatus, Reported, SentChange, State
 from czurban.model.finding import mark, say
 from czurban.model.observation import Status
-from czurban.reporting import labels as numbers
 from czurban.reporting.document import (
     Block,
     Document,
@@ -23,11 +22,11 @@ from czurban.reporting.document import (
     TableCell,
     Tone,
 )
-from czurban.reporting.documents.check import pace_lines
-from czurban.reporting.documents.records import FORMAT, plan_record
-from czurban.reporting.labels import exact_text, join_sentences, period_text
+from czurban.reporting.documents.check import few, pace_lines
+from czurban.reporting.documents.records import head_record
 from czurban.reporting.milestones import aspirations_counted
-from czurban.reporting.tables import BLANK, TableColumn, count_column, plain_table
+from czurban.reporting.tables import BLANK, TableColumn, count_column, figure, plain_table
+from czurban.reporting.texts import exact_text, join_sentences, period_text
 from czurban.words.translator import Translator
 
 _CHANGES = {
@@ -44,21 +43,18 @@ _STATUSES = {
 }
 
 
-def _change_cell(change: Change, translate: Translator) -> TableCell:
-    label, tone = _CHANGES[change.kind]
-    return TableCell(translate(label), tone)
-
-
-def _after_cell(change: Change, translate: Translator) -> TableCell:
-    return TableCell(_text(change.after, translate), _CHANGES[change.kind][1])
+def _labelled(label: tuple[str, Tone], translate: Translator) -> TableCell:
+    return TableCell(translate(label[0]), label[1])
 
 
 _CHANGE_COLUMNS: tuple[TableColumn[Change], ...] = (
     TableColumn(say("Indicator or milestone"), lambda change, _: change.name, main=True),
     TableColumn(say("Lead"), lambda change, translate: translate.join(change.leads), fold=1),
     TableColumn(say("Before"), lambda change, translate: _text(change.before, translate), number=True),
-    TableColumn(say("Now"), _after_cell, number=True),
-    TableColumn(say("Change"), _change_cell),
+    TableColumn(
+        say("Now"), lambda each, words: TableCell(_text(each.after, words), _CHANGES[each.kind][1]), number=True
+    ),
+    TableColumn(say("Change"), lambda change, translate: _labelled(_CHANGES[change.kind], translate)),
 )
 
 
@@ -68,18 +64,13 @@ def _text(reported: Reported | None, translate: Translator) -> str:
     if not isinstance(reported, Result):
         return reported.stage
     status = reported.observation.status if reported.observation else None
-    return _figure(reported, translate) + (f" ({translate(_STATUSES[status])})" if status else "")
+    text = translate(say("unreadable: {raw}"), raw=reported.raw)
+    if reported.actual is not None:
+        text = f"{'约' if reported.approximate else ''}{figure(reported.actual)} {reported.indicator.unit.name}"
+    return text + (f" ({translate(_STATUSES[status])})" if status else "")
 
 
-def _figure(result: Result, translate: Translator) -> str:
-    if result.actual is not None:
-        about = "约" if result.approximate else ""
-        return f"{about}{numbers.figure(result.actual)} {result.indicator.unit.name}"
-    return translate(say("unreadable: {raw}"), raw=result.raw)
-
-
-def change_record(change: Change) -> dict[str, Json]:
-    """Make the record of a change, with figures in the plan's unit."""
+def _change_record(change: Change) -> dict[str, Json]:
     return {
         "name": change.name,
         "lead": list(change.leads),
@@ -138,10 +129,15 @@ class _StatusRow(NamedTuple):
         """How many milestones have a stage."""
         return len(self.status.milestones) - len(self.status.unstaged)
 
+    @property
+    def on_pace(self) -> int:
+        """How many targets keep the pace."""
+        return sum(pace.is_assessed and not pace.is_lagging for pace in self.paces)
 
-def _state_cell(row: _StatusRow, translate: Translator) -> TableCell:
-    label, tone = STATES[row.status.state]
-    return TableCell(translate(label), tone)
+    @property
+    def behind(self) -> int:
+        """How many targets lag behind the time."""
+        return sum(pace.is_lagging for pace in self.paces)
 
 
 _BAR = 10
@@ -161,22 +157,21 @@ def _progress_cell(row: _StatusRow, _: Translator) -> TableCell:
 
 _COLUMNS: tuple[TableColumn[_StatusRow], ...] = (
     TableColumn(say("Unit"), lambda row, _: row.status.office.name, main=True),
-    TableColumn(say("State"), _state_cell),
+    TableColumn(say("State"), lambda row, translate: _labelled(STATES[row.status.state], translate)),
     TableColumn(say("There"), _progress_cell, number=True),
     count_column(say("Figures missing"), lambda row: len(row.status.missing), spare=4),
     count_column(say("Refused"), lambda row: len(row.status.unreadable) + len(row.status.refused), spare=4),
     count_column(say("Stages missing"), lambda row: len(row.status.unsent), spare=4),
     count_column(say("Findings"), lambda row: row.status.findings, spare=3),
-    TableColumn(say("Sent"), lambda row, translate: numbers.few(row.times, _MOST_LISTED, translate) or BLANK, spare=2),
-    TableColumn(
-        say("File"), lambda row, translate: numbers.few(row.status.files, _MOST_LISTED, translate) or BLANK, spare=1
-    ),
+    TableColumn(say("Sent"), lambda row, translate: few(row.times, _MOST_LISTED, translate) or BLANK, spare=2),
+    TableColumn(say("File"), lambda row, translate: few(row.status.files, _MOST_LISTED, translate) or BLANK, spare=1),
 )
-_PACE_COLUMNS: tuple[TableColumn[_StatusRow], ...] = (
-    count_column(say("On pace"), lambda row: sum(pace.is_assessed and not pace.is_lagging for pace in row.paces)),
-    count_column(say("Behind"), lambda row: sum(pace.is_lagging for pace in row.paces)),
+_WITH_PACE: tuple[TableColumn[_StatusRow], ...] = (
+    *_COLUMNS[:3],
+    count_column(say("On pace"), lambda row: row.on_pace),
+    count_column(say("Behind"), lambda row: row.behind),
+    *_COLUMNS[3:],
 )
-_WITH_PACE = (*_COLUMNS[:3], *_PACE_COLUMNS, *_COLUMNS[3:])
 
 
 def status_report(  # noqa: PLR0913 - all that it shows
@@ -190,19 +185,21 @@ def status_report(  # noqa: PLR0913 - all that it shows
     every: bool = False,
     tracking: "Tracking | None" = None,
 ) -> Document:
-    """Compose the report.
+    """Compose the report of the status of each department.
 
-    Args:
-        assessment: everything that was sent, judged.
-        statuses: the status of each department.
-        when: the time of each file in the folder, read or not, as it is printed.
-        translate: the reader's language.
-        changes: what differs from an earlier time; None if none is compared.
-        gone: the files of the earlier time that were withdrawn, each with its units.
-        every: whether what is missing and refused of each unit is listed.
-        tracking: the pace of the targets, where the period ends before their deadline.
+    `when` has the printed time of each file in the folder, read or not. `changes` are what differs from an earlier
+    time, if one is compared, and `gone` the files of that time that were withdrawn, each with its units. With `every`,
+    what is missing and refused of each unit is listed. `tracking` is the pace where it is taken.
     """
-    rows = _status_rows(statuses, when, tracking)
+    paces = {each.result.indicator.id: each.pace for each in tracking.every} if tracking else {}
+    rows = [
+        _StatusRow(
+            status,
+            [when[file] for file in status.files],
+            tuple(paces[name] for result in status.results if (name := result.indicator.id) in paces),
+        )
+        for status in statuses
+    ]
     known = {file for status in statuses for file in status.files}
     unattributed = [file for file in when if file not in known]
     blocks: list[Block] = [
@@ -214,41 +211,25 @@ def status_report(  # noqa: PLR0913 - all that it shows
     if every:
         blocks += _lacks(statuses, translate)
     if gone:
-        blocks.append(Heading(translate(say("Forms that were withdrawn ({count})"), count=len(gone)), 2))
-        blocks.append(Items(tuple(Item(_with_units(file, units, translate)) for file, units in gone)))
+        named = ((file, translate.join(units)) for file, units in gone)
+        items = Items(tuple(Item(translate(say(": ")).join(filter(None, each))) for each in named))
+        blocks += [Heading(translate(say("Forms that were withdrawn ({count})"), count=len(gone)), 2), items]
     if changes is not None:
-        blocks.append(Heading(translate(say("What has changed ({count})"), count=len(changes)), 2))
         none = Paragraph(translate(say("None.")), Tone.QUIET)
-        blocks.append(plain_table(_CHANGE_COLUMNS, changes, translate) if changes else none)
+        title = translate(say("What has changed ({count})"), count=len(changes))
+        blocks += [Heading(title, 2), plain_table(_CHANGE_COLUMNS, changes, translate) if changes else none]
     if unattributed:
-        title = say("Files that name no department or are no tables ({count})", count=len(unattributed))
-        blocks.append(Heading(translate(title), 2))
-        blocks.append(Items(tuple(map(Item, unattributed))))
+        title = translate(say("Files that name no department or are no tables ({count})"), count=len(unattributed))
+        blocks += [Heading(title, 2), Items(tuple(map(Item, unattributed)))]
     records: list[dict[str, Json]] = [_record(row) for row in rows]
     record: dict[str, Json] = {
-        "format": FORMAT,
-        "plan": plan_record(assessment.plan),
-        "period": str(assessment.period),
+        **head_record(assessment.plan, assessment.period),
         "departments": records,
         "withdrawn": [{"file": file, "units": list(units)} for file, units in gone],
-        "changes": None if changes is None else [change_record(change) for change in changes],
+        "changes": None if changes is None else [_change_record(change) for change in changes],
         "unattributed": unattributed,
     }
     return Document(tuple(blocks), lambda: record, lambda: records, language=translate.language)
-
-
-def _status_rows(
-    statuses: Sequence[DepartmentStatus], when: Mapping[str, str], tracking: "Tracking | None"
-) -> list[_StatusRow]:
-    paces = {each.result.indicator.id: each.pace for each in tracking.every} if tracking else {}
-    return [
-        _StatusRow(
-            status,
-            [when[file] for file in status.files],
-            tuple(paces[name] for result in status.results if (name := result.indicator.id) in paces),
-        )
-        for status in statuses
-    ]
 
 
 def _totals(assessment: Assessment, rows: Sequence[_StatusRow], translate: Translator) -> Iterator[Paragraph]:
@@ -256,12 +237,8 @@ def _totals(assessment: Assessment, rows: Sequence[_StatusRow], translate: Trans
     counts = Counter(row.status.state for row in rows)
     states = [(translate(label), counts[state], tone) for state, (label, tone) in STATES.items() if counts[state]]
     parts = [translate(say("{count} {state}"), count=count, state=label) for label, count, _ in states]
-    units = translate(
-        say("{period}: of {total} units {parts}."),
-        period=period_text(assessment.period, translate),
-        total=len(rows),
-        parts=translate(say(", ")).join(parts),
-    )
+    period, listed = period_text(assessment.period, translate), translate(say(", ")).join(parts)
+    units = translate(say("{period}: of {total} units {parts}."), period=period, total=len(rows), parts=listed)
     yield Paragraph(units, bar=Strip(tuple(states)))
     ours = (each for row in rows if not row.status.office.region for each in row.status.results)
     results = {result.indicator.id: result for result in ours}.values()
@@ -303,10 +280,6 @@ def _lacks(statuses: Sequence[DepartmentStatus], translate: Translator) -> Itera
         yield Items(tuple(items))
 
 
-def _with_units(file: str, units: Sequence[str], translate: Translator) -> str:
-    return f"{file}{translate(say(': '))}{translate.join(units)}" if units else file
-
-
 def _record(row: _StatusRow) -> dict[str, Json]:
     status = row.status
     return {
@@ -321,8 +294,7 @@ def _record(row: _StatusRow) -> dict[str, Json]:
         "findings": status.findings,
         "sent": list(row.times),
         "files": list(status.files),
-        **({"on_pace": sum(pace.is_assessed and not pace.is_lagging for pace in row.paces)} if row.paces else {}),
-        **({"behind": sum(pace.is_lagging for pace in row.paces)} if row.paces else {}),
+        **({"on_pace": row.on_pace, "behind": row.behind} if row.paces else {}),
         "missing_indicators": [result.indicator.id for result in status.missing],
         "unreadable_indicators": [result.indicator.id for result in status.unreadable],
         "missing_milestones": [f"{task.no} {milestone.name}" for task, milestone in status.unsent],

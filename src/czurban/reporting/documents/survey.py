@@ -1,19 +1,19 @@
 """Compose the report of `check --each-region`: how many regions met what, by indicator and by family of regions."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
+from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from czurban.model.assessment import Verdict
 from czurban.model.finding import Message, say
-from czurban.model.indicator import Indicator
-from czurban.model.survey import Family, RegionCount, Survey, Verdicts, added
+from czurban.model.survey import RegionCount, Survey, Verdicts, added
 from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, TableCell, Tone
-from czurban.reporting.documents.check import sources
-from czurban.reporting.documents.records import FORMAT, finding_record, plan_record, rows_record
-from czurban.reporting.documents.results import verdict_counts
+from czurban.reporting.documents.check import judged_line, sources
+from czurban.reporting.documents.records import finding_record, head_record
+from czurban.reporting.documents.results import thousands_cell, verdict_counts, with_unit
 from czurban.reporting.labels import VERDICTS
-from czurban.reporting.tables import VERDICT_FOLDS, TableColumn, plain_table, verdict_strip
+from czurban.reporting.tables import VERDICT_COUNTS, TableColumn, plain_table
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
@@ -59,13 +59,12 @@ def survey_report(survey: Survey, translate: Translator) -> Document:
 def _head(survey: Survey, translate: Translator) -> Iterable[Heading | Paragraph]:
     plan, counts = survey.plan, survey.all
     yield Heading(plan.title)
-    judged = say("Figures of {period} against the targets of {plan}.", period=survey.period, plan=plan.period)
-    yield Paragraph(f"{translate(judged)} {sources(plan.source, survey.files, translate)}", Tone.QUIET)
-    text = say(
-        "{regions} regions, {total} targets in all", regions=f"{survey.regions:,}", total=f"{sum(counts.values()):,}"
-    )
+    judged = judged_line(plan, survey.period, translate)
+    yield Paragraph(f"{judged} {sources(plan.source, survey.files, translate)}", Tone.QUIET)
+    regions, total = f"{survey.regions:,}", f"{sum(counts.values()):,}"
+    sums = translate(say("{regions} regions, {total} targets in all"), regions=regions, total=total)
     parts = translate(say(", ")).join(verdict_counts(counts, translate))
-    yield Paragraph(translate(text) + (translate(say(": ")) + parts if parts else "") + translate(say(".")))
+    yield Paragraph(sums + (translate(say(": ")) + parts if parts else "") + translate(say(".")))
     for rows in sorted(set(survey.unchecked.values())):
         codes = ", ".join(code for code, count in survey.unchecked.items() if count == rows)
         text = say("Rows that an engine counted: {count}. These checks were not run for them: {codes}.")
@@ -73,74 +72,57 @@ def _head(survey: Survey, translate: Translator) -> Iterable[Heading | Paragraph
 
 
 class _SurveyRow(NamedTuple):
-    """An indicator, or a family of regions, with how many targets have each verdict."""
+    """An indicator, a family of regions or a region, with how many targets have each verdict."""
 
     name: str
     counts: Verdicts
     regions: int = 0
-    indicator: Indicator | None = None
+    target: str = ""
 
 
-def _count_column(title: Message | str, count: Verdict | None, fold: int = 0) -> TableColumn[_SurveyRow]:
-    """Make a column of the count of a verdict, or of the regions, with thousands set off."""
-
-    def cell(row: _SurveyRow, _: Translator) -> TableCell:
-        number = row.regions if count is None else row.counts.get(count, 0)
-        return TableCell(f"{number:,}", value=Fraction(number))
-
-    return TableColumn(title, cell, number=True, fold=fold)
-
-
-def _target(row: _SurveyRow, _: Translator) -> str:
-    return str(row.indicator.target.interval) if row.indicator else ""
+def _verdict_columns(verdicts: Iterable[Verdict]) -> Iterator[TableColumn[_SurveyRow]]:
+    for verdict in verdicts:
+        count = partial(lambda verdict, row, _: thousands_cell(row.counts.get(verdict, 0)), verdict)
+        yield TableColumn(VERDICTS[verdict], count, number=True, fold=VERDICT_COUNTS.folds.get(verdict, 0))
 
 
 def _table(
     survey: Survey, title: Message, second: TableColumn[_SurveyRow], rows: Iterable[_SurveyRow], translate: Translator
 ) -> DocumentTable:
     """Compose a table with a column for met, for missed, and for each other verdict that occurs."""
-    total = survey.all
-    shown = [verdict for verdict in Verdict if total.get(verdict) or verdict in (Verdict.MET, Verdict.MISSED)]
-    columns = (
-        TableColumn[_SurveyRow](
-            title, lambda row, words: TableCell(row.name, chart=verdict_strip(row.counts, words)), main=True
-        ),
-        second,
-        *(_count_column(VERDICTS[verdict], verdict, VERDICT_FOLDS.get(verdict, 0)) for verdict in shown),
+    shown = (verdict for verdict in Verdict if survey.all.get(verdict) or verdict in _RANKED)
+    name = TableColumn[_SurveyRow](
+        title, lambda row, words: TableCell(row.name, chart=VERDICT_COUNTS.strip(row.counts, words)), main=True
     )
-    return plain_table(columns, rows, translate)
+    return plain_table((name, second, *_verdict_columns(shown)), rows, translate)
+
+
+_RANKED = (Verdict.MET, Verdict.MISSED)
+_TARGET = TableColumn[_SurveyRow](say("Target"), lambda row, _: row.target, number=True, fold=4)
+_REGIONS = TableColumn[_SurveyRow](say("Regions"), lambda row, _: thousands_cell(row.regions), number=True)
 
 
 def _indicators(survey: Survey, translate: Translator) -> DocumentTable:
-    by_id = {indicator.id: indicator for indicator in survey.plan.indicators}
-    rows = (
-        _SurveyRow(f"{by_id[name].name}（{by_id[name].unit.name}）", counts, indicator=by_id[name])
-        for name, counts in survey.by_indicator()
-    )
-    second = TableColumn[_SurveyRow](say("Target"), _target, number=True, fold=4)
-    return _table(survey, say("Indicator"), second, rows, translate)
+    counted = ((survey.plan.by_id[name], counts) for name, counts in survey.by_indicator())
+    rows = (_SurveyRow(with_unit(each), counts, target=str(each.target.interval)) for each, counts in counted)
+    return _table(survey, say("Indicator"), _TARGET, rows, translate)
 
 
 def _families(survey: Survey, translate: Translator) -> DocumentTable:
     others = translate(say("Regions without a code")) if len(survey.families) > 1 else translate(say("All regions"))
     rows = (
-        _SurveyRow(family.name or others, _counts_of(family), family.regions)
+        _SurveyRow(family.name or others, added(iter(family.verdicts.values())), family.regions)
         for family in survey.families[:MOST_FAMILIES]
     )
-    return _table(survey, say("Region"), _count_column(say("Regions"), None), rows, translate)
+    return _table(survey, say("Region"), _REGIONS, rows, translate)
 
 
 def _ranked(survey: Survey, counts: Iterable[RegionCount], translate: Translator) -> DocumentTable:
     """Compose the table of some regions, with their name where the plan has it."""
-    rows = (
-        _SurveyRow(_region_name(survey, each.region), {Verdict.MET: each.met, Verdict.MISSED: each.missed})
-        for each in counts
-    )
-    columns = (
-        TableColumn[_SurveyRow](say("Region"), lambda row, _: TableCell(row.name), main=True),
-        *(_count_column(VERDICTS[verdict], verdict) for verdict in (Verdict.MET, Verdict.MISSED)),
-    )
-    return plain_table(columns, rows, translate)
+    name = TableColumn[_SurveyRow](say("Region"), lambda row, _: row.name, main=True)
+    counted = ((_region_name(survey, each.region), each) for each in counts)
+    rows = (_SurveyRow(region, {Verdict.MET: each.met, Verdict.MISSED: each.missed}) for region, each in counted)
+    return plain_table((name, *_verdict_columns(_RANKED)), rows, translate)
 
 
 def _region_name(survey: Survey, region: str) -> str:
@@ -148,16 +130,8 @@ def _region_name(survey: Survey, region: str) -> str:
     return survey.plan.regions.full_name(known) if known else region or survey.plan.region
 
 
-def _counts_of(family: Family) -> Verdicts:
-    return added(iter(family.verdicts.values()))
-
-
 def _counts_record(counts: Mapping[Verdict, int]) -> dict[str, Json]:
     return {str(verdict): counts.get(verdict, 0) for verdict in Verdict}
-
-
-def _ranked_record(survey: Survey, count: RegionCount) -> dict[str, Json]:
-    return {"region": _region_name(survey, count.region), "met": count.met, "missed": count.missed}
 
 
 def _record_rows(survey: Survey) -> Iterator[dict[str, Json]]:
@@ -170,11 +144,9 @@ def _record_rows(survey: Survey) -> Iterator[dict[str, Json]]:
 
 def _record(survey: Survey, translate: Translator) -> dict[str, Json]:
     return {
-        "format": FORMAT,
-        "plan": plan_record(survey.plan),
-        "period": str(survey.period),
+        **head_record(survey.plan, survey.period),
         "files": list(survey.files),
-        "rows": rows_record(survey.rows),
+        "rows": asdict(survey.rows),
         "unchecked": dict(survey.unchecked),
         "regions": survey.regions,
         "tally": {"total": sum(survey.all.values()), **_counts_record(survey.all)},
@@ -183,13 +155,17 @@ def _record(survey: Survey, translate: Translator) -> dict[str, Json]:
             {
                 "name": family.name,
                 "regions": family.regions,
-                **_counts_record(_counts_of(family)),
+                **_counts_record(added(iter(family.verdicts.values()))),
                 "indicators": [{"id": name, **_counts_record(counts)} for name, counts in family.verdicts.items()],
             }
             for family in survey.families
         ],
-        "most_missed": [_ranked_record(survey, each) for each in survey.most_missed],
-        "most_met": [_ranked_record(survey, each) for each in survey.most_met],
+        **{
+            name: [
+                {"region": _region_name(survey, each.region), "met": each.met, "missed": each.missed} for each in counts
+            ]
+            for name, counts in (("most_missed", survey.most_missed), ("most_met", survey.most_met))
+        },
         "finding_counts": dict(sorted(survey.codes.items())),
         "findings": [finding_record(finding, translate) for finding in survey.findings],
     }

@@ -1,6 +1,6 @@
 """Compose the whole report of an assessment, as a city sends it out, and the start page of a site."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from czurban.model.assessment import Assessment, Note, Result, Verdict, tally, used_files
@@ -8,9 +8,8 @@ from czurban.model.collection.asked import named_in
 from czurban.model.faults import DOUBTED_SIZES
 from czurban.model.finding import Message, say
 from czurban.model.ledger import MilestoneEntry, TargetEntry, milestone_entries
-from czurban.model.observation import Observation, StageReport
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Paragraph, Tone
-from czurban.reporting.documents.check import issued_head, pace_lines
+from czurban.reporting.documents.check import Wanted, issued_head, judged_line, pace_lines
 from czurban.reporting.documents.findings import findings_table
 from czurban.reporting.documents.inputs import county_section, inputs_section, own_parts_section
 from czurban.reporting.documents.records import (
@@ -24,39 +23,31 @@ from czurban.reporting.documents.records import (
 from czurban.reporting.documents.results import (
     by_category,
     by_department,
+    has_due,
+    part_tallies,
+    parts_of_plan,
     results_table,
     summary_sentence,
-    tally_line,
     tally_table,
     warning_lines,
+    with_unit,
 )
-from czurban.reporting.labels import VERDICTS, placed_text
+from czurban.reporting.labels import VERDICTS
 from czurban.reporting.milestones import milestone_tallies, milestones_line, milestones_table
 from czurban.reporting.tables import TableColumn, plain_table
+from czurban.reporting.texts import placed_text
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
     from czurban.model.over_time.tracking import Tracking
 
-Wanted = Callable[[Result], bool]
-
 
 def whole_report(
-    assessment: Assessment,
-    origin: Origin,
-    translate: Translator,
-    *,
-    scope: Wanted,
-    tracking: "Tracking | None" = None,
+    assessment: Assessment, origin: Origin, translate: Translator, *, scope: Wanted, tracking: "Tracking | None" = None
 ) -> Document:
-    """Compose the report.
+    """Compose the report of the results in scope; `origin` is for its last page.
 
-    Args:
-        assessment: the judged plan.
-        origin: when and from which inputs it is made, for its last page.
-        translate: the reader's language.
-        scope: which results it is about.
-        tracking: the pace of the targets, where the judged period ends before their deadline.
+    `tracking` is the pace where the judged period ends before the deadline.
     """
     results = [result for result in assessment.results if scope(result)]
     parts = list(filter(scope, assessment.allotted))
@@ -70,7 +61,7 @@ def whole_report(
         *inputs_section(list(filter(scope, assessment.inputs)), assessment.plan, translate),
         *county_section(assessment, translate, lambda figure: scope(figure.result)),
         *_milestones(milestones, translate),
-        *(missed(assessment, results, translate) if _has_due(results, tracking) else ()),
+        *(missed(assessment, results, translate) if tracking is None or has_due(results) else ()),
         *_implausible(assessment, [*results, *parts], translate),
         *_unreadable(assessment, [*results, *parts], milestones, translate),
         *_unreported(results, translate, tracking),
@@ -92,11 +83,6 @@ def whole_report(
         ],
         language=translate.language,
     )
-
-
-def _has_due(results: Sequence[Result], tracking: "Tracking | None") -> bool:
-    """Return whether some target is due, so that a list of missed ones means something."""
-    return tracking is None or any(result.verdict is not Verdict.NOT_DUE for result in results)
 
 
 def _lagging(tracking: "Tracking | None", scope: Wanted, translate: Translator) -> Iterable[Block]:
@@ -125,10 +111,7 @@ def overview(
     yield summary_sentence(assessment, results, translate)
     if milestones := _milestones_of(assessment, results):
         yield milestones_line(milestones, translate)
-    main, quantities = _split(results)
-    if main and quantities:
-        yield tally_line(tally(main), translate, translate(say("Main indicators")))
-        yield tally_line(tally(quantities), translate, translate(say("Task quantities")))
+    yield from part_tallies(results, translate)
     categories = by_category(results, assessment.plan)
     if any(categories):
         yield Heading(translate(say("Categories")), 3)
@@ -141,18 +124,10 @@ def overview(
 def _figures(
     assessment: Assessment, results: Sequence[Result], translate: Translator, tracking: "Tracking | None"
 ) -> Iterable[Block]:
-    for title, members in zip((say("Main indicators"), say("Task quantities")), _split(results), strict=True):
+    for title, members in zip((say("Main indicators"), say("Task quantities")), parts_of_plan(results), strict=True):
         if members:
             yield Heading(translate(title), 2)
             yield results_table(members, assessment.plan, translate, tracking)
-
-
-def _split(results: Iterable[Result]) -> tuple[list[Result], list[Result]]:
-    """Return the results of the main table, and those that only a task names."""
-    parts: tuple[list[Result], list[Result]] = [], []
-    for result in results:
-        parts[result.indicator.no is None].append(result)
-    return parts
 
 
 def _milestones_of(assessment: Assessment, results: Sequence[Result]) -> list[MilestoneEntry]:
@@ -224,12 +199,16 @@ def _why(assessment: Assessment, result: Result) -> Message:
     pair = [value for place in places for value in values if value.place == place]
     if finding.code != "S210" or len(pair) != len(places):
         return placed_text(finding.message)
-    return say("{one}; {other}; they contradict each other.", one=_figure_sent(pair[0]), other=_figure_sent(pair[1]))
+    return _contradiction(*((value.sender, " ".join(f"{value.raw}{value.shown_unit}".split())) for value in pair))
 
 
-def _figure_sent(value: Observation) -> Message:
-    raw = " ".join(f"{value.raw}{value.shown_unit}".split())
-    return say("{name} sent “{raw}”", name=value.sender or say("A file without a sender"), raw=raw)
+def _contradiction(first: tuple[str, str], second: tuple[str, str]) -> Message:
+    """Write that two senders contradict each other, and what each sent."""
+    sent = [
+        say("{name} sent “{raw}”", name=name or say("A file without a sender"), raw=raw)
+        for name, raw in (first, second)
+    ]
+    return say("{one}; {other}; they contradict each other.", one=sent[0], other=sent[1])
 
 
 def _why_stage(assessment: Assessment, entry: MilestoneEntry) -> Message:
@@ -244,14 +223,8 @@ def _why_stage(assessment: Assessment, entry: MilestoneEntry) -> Message:
     for fault in faults:
         pair = [sent[place] for place in (fault.message.values.get("place"), fault.place) if place in sent]
         if fault.code == "S248" and len(pair) > 1:
-            return say(
-                "{one}; {other}; they contradict each other.", one=_stage_sent(pair[0]), other=_stage_sent(pair[1])
-            )
+            return _contradiction(*((report.sender, report.stage) for report in pair))
     return placed_text(faults[0].message) if faults else say("The stage that was sent cannot be used.")
-
-
-def _stage_sent(report: StageReport) -> Message:
-    return say("{name} sent “{raw}”", name=report.sender or say("A file without a sender"), raw=report.stage)
 
 
 def missed(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Iterable[Block]:
@@ -271,15 +244,12 @@ def _unreported(results: Sequence[Result], translate: Translator, tracking: "Tra
         return
     yield Items(
         tuple(
-            Item(translate(say("{name} ({count}): {names}"), name=name, count=len(members), names=_names(members)))
+            Item(translate(say("{name} ({count}): {names}"), name=name, count=len(names), names=tuple(names)))
             for name, members in by_department(unreported).items()
+            if (names := [with_unit(result.indicator) for result in members])
         ),
         dense=True,
     )
-
-
-def _names(results: Sequence[Result]) -> tuple[str, ...]:
-    return tuple(f"{result.indicator.name}（{result.indicator.unit.name}）" for result in results)
 
 
 def _worse(assessment: Assessment, results: Sequence[Result], translate: Translator) -> Iterable[Block]:
@@ -308,18 +278,10 @@ def _none(translate: Translator) -> Paragraph:
 def start_page(assessment: Assessment, translate: Translator, tracking: "Tracking | None" = None) -> Document:
     """Compose the start page: what was missed, then the counts by category and department."""
     results = assessment.results
-    due = any(result.verdict is not Verdict.NOT_DUE for result in results)
     blocks = (
         Heading(assessment.plan.title),
-        Paragraph(
-            translate(
-                say("Figures of {period} against the targets of {plan}."),
-                period=assessment.period,
-                plan=assessment.plan.period,
-            ),
-            Tone.QUIET,
-        ),
-        *(missed(assessment, results, translate) if due else ()),
+        Paragraph(judged_line(assessment.plan, assessment.period, translate), Tone.QUIET),
+        *(missed(assessment, results, translate) if has_due(results) else ()),
         *overview(assessment, results, translate, list(pace_lines(tracking, translate))),
     )
     return Document(blocks, language=translate.language)

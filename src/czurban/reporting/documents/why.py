@@ -11,16 +11,15 @@ from czurban.model.observation import Reading
 from czurban.model.plan import Plan
 from czurban.model.text import exact
 from czurban.model.trace import SentFigure, Trace
-from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, Tone
 from czurban.reporting.documents.check import sources
 from czurban.reporting.documents.compute import derived_record, formula_words, outcome_of, time_of
 from czurban.reporting.documents.findings import message_and_hint
 from czurban.reporting.documents.listing import definition, indicator_record
-from czurban.reporting.documents.records import FORMAT, plan_record, result_record
-from czurban.reporting.documents.results import results_table
-from czurban.reporting.labels import MARKS, VERDICTS, baseline_text, notes_of, over_years_facts, target_text
-from czurban.reporting.tables import BLANK
+from czurban.reporting.documents.records import head_record, result_record
+from czurban.reporting.documents.results import judged_text, notes_of, results_table, titled, verdict_cell
+from czurban.reporting.labels import baseline_text, over_years_facts, target_text
+from czurban.reporting.tables import BLANK, actual, signed
 from czurban.words.translator import Translator
 
 if TYPE_CHECKING:
@@ -57,20 +56,13 @@ def facts_of(
 
 
 def _verdict(result: Result, translate: Translator) -> Fact:
-    word = f"{MARKS[result.verdict]} {translate(VERDICTS[result.verdict])}"
-    word += translate(say(" ({grade})"), grade=result.grade) if result.grade else ""
+    text = say("Verdict: {verdict}")
+    values: dict[str, object] = {"verdict": verdict_cell(result, translate).text}
+    if result.figures is not None and result.actual is not None:
+        text = say("Verdict: {verdict}: {actual} against {target}, gap {gap}")
+        values |= {"actual": judged_text(result), "gap": signed(result.figures.gap)}
     notes = tuple(Fact("note", translate(note)) for note in notes_of(result))
-    if result.figures is None or result.actual is None:
-        return Fact("verdict", translate(say("Verdict: {verdict}"), verdict=word), below=notes)
-    target = result.indicator.target.interval
-    text = translate(
-        say("Verdict: {verdict}: {actual} against {target}, gap {gap}"),
-        verdict=word,
-        actual=("约" if result.approximate else "") + numbers.actual(result.actual, target),
-        target=str(target),
-        gap=numbers.signed(result.figures.gap),
-    )
-    return Fact("verdict", text, below=notes)
+    return Fact("verdict", translate(text, target=result.indicator.target.interval, **values), below=notes)
 
 
 def _pace(pace: "Pace", indicator: Indicator, translate: Translator) -> Fact:
@@ -113,36 +105,26 @@ def _value(trace: Trace, translate: Translator) -> Fact:
     text = say("Value: {value}, by the formula; none was sent") if result.derived else say("Value: {value}, as sent")
     if result.of and result.of.has_years:
         text = say("Value: {value}, by the figures of {period} together")
-    value = _exact_value(result, translate) + trace.indicator.unit.name
+    figure, about = exact(result.actual), "约" if result.approximate else ""
+    if "/" in figure:  # it has no last decimal
+        near = actual(result.actual, result.indicator.target.interval)
+        figure = translate(say("{near}… (exactly {value})"), near=near, value=figure)
+    value = f"{about}{figure}{trace.indicator.unit.name}"
     return Fact("value", translate(text, value=value, period=result.of), below=sent)
-
-
-def _exact_value(result: Result, translate: Translator) -> str:
-    """Write a value to its last decimal; one without a last decimal also as a fraction."""
-    actual = result.actual
-    assert actual is not None  # noqa: S101 - the caller has checked
-    text, about = exact(actual), "约" if result.approximate else ""
-    if "/" not in text:
-        return about + text
-    near = numbers.actual(actual, result.indicator.target.interval)
-    return about + translate(say("{near}… (exactly {value})"), near=near, value=text)
 
 
 def _sent(figure: SentFigure, indicator: Indicator, translate: Translator) -> Fact:
     """Describe a figure that was sent: its text, its value in the plan's unit, and whether it is used."""
     observation = figure.observation
-    if figure.used:
-        text = say("used: “{raw}” for {period}, sent by {sender}")
-    elif observation.reported is Reading.NOTHING:
+    text = say("used: “{raw}” for {period}, sent by {sender}")
+    if observation.reported is Reading.NOTHING and not figure.used:
         text = say("left empty: “{raw}” for {period}, sent by {sender}")
-    else:
+    elif not figure.used:
         text = say("not used: “{raw}” for {period}, sent by {sender}")
-    raw = " ".join(observation.raw.split())
-    values = {"raw": raw, "period": observation.period, "sender": observation.sender or BLANK}
+    raw, sender = " ".join(observation.raw.split()), observation.sender or BLANK
+    sent = translate(text, raw=raw, period=observation.period, sender=sender)
     below = [_conversion(figure, indicator, translate)] if figure.factor is not None else []
-    return Fact(
-        "sent", translate(text, **values), _at(observation.place), (*below, *finding_facts(figure.findings, translate))
-    )
+    return Fact("sent", sent, _at(observation.place), (*below, *finding_facts(figure.findings, translate)))
 
 
 def _conversion(figure: SentFigure, indicator: Indicator, translate: Translator) -> Fact:
@@ -188,8 +170,7 @@ def _formula_results(trace: Trace, plan: Plan, translate: Translator, *, judged:
 
 
 def _working(derived: Derived, sentence: Message, translate: Translator) -> str:
-    outcome, _ = outcome_of(derived)
-    return translate(sentence, sum=derived.sum, outcome=outcome, period=derived.period)
+    return translate(sentence, sum=derived.sum, outcome=outcome_of(derived)[0], period=derived.period)
 
 
 def _input(trace: Trace, plan: Plan, translate: Translator) -> Fact:
@@ -197,10 +178,9 @@ def _input(trace: Trace, plan: Plan, translate: Translator) -> Fact:
     source = trace.source
     assert source is not None  # noqa: S101 - only the root has none
     text = _input_text(source, translate)
-    if trace.again:
-        return Fact("input", text + translate(say(" (shown above)")), _at(source.place))
-    if source.term.looks_back:
-        return Fact("input", text, _at(source.place))
+    if trace.again or source.term.looks_back:
+        again = translate(say(" (shown above)")) if trace.again else ""
+        return Fact("input", text + again, _at(source.place))
     sent = (_sent(figure, trace.indicator, translate) for figure in trace.sent)
     return Fact("input", text, below=(*sent, *_formula(trace, plan, translate, judged=True)))
 
@@ -223,30 +203,18 @@ def _at(place: object) -> str:
 def why_report(
     trace: Trace, assessment: Assessment, translate: Translator, *, judged: bool, pace: "Pace | None" = None
 ) -> Document:
-    """Compose the tree of one indicator.
+    """Compose the tree of one indicator; unless figures were given and `judged`, there is no verdict to explain.
 
-    Args:
-        trace: all that the indicator's figure depends on.
-        assessment: the judged plan.
-        translate: the reader's language.
-        judged: whether figures were given; without any there is no verdict to explain.
-        pace: the pace of the indicator, where the judged period ends before the deadline.
+    `pace` is that of the indicator, where the judged period ends before the deadline.
     """
     indicator, plan = trace.indicator, assessment.plan
     facts = tuple(facts_of(trace, plan, translate, judged=judged, pace=pace))
-    number = f"{indicator.no} " if indicator.no is not None else ""
     files = [submission.file for submission in assessment.submissions]
-    blocks = (
-        Heading(f"{number}{indicator.name}（{indicator.unit.name}）"),
-        Paragraph(sources(plan.source, files, translate), Tone.QUIET),
-        tree(facts),
-    )
+    blocks = (Heading(titled(indicator)), Paragraph(sources(plan.source, files, translate), Tone.QUIET), tree(facts))
 
     def record() -> dict[str, Json]:
         return {
-            "format": FORMAT,
-            "plan": plan_record(plan),
-            "period": str(assessment.period),
+            **head_record(plan, assessment.period),
             "indicator": indicator_record(indicator, plan),
             "result": result_record(trace.result, plan, translate) if judged and trace.result else None,
             "derived": derived_record(trace.derived) if judged and trace.derived else None,
@@ -289,10 +257,10 @@ def indicator_page(
 ) -> Document:
     """Compose the page of an indicator: its verdict, its history, what the plan says, and what the verdict rests on."""
     indicator, plan = trace.indicator, assessment.plan
-    number = f"{indicator.no} " if indicator.no is not None else ""
+    text = say("{title}. Figures of {period} against the targets of {plan}.")
     first: list[Block] = [
-        Heading(f"{number}{indicator.name}（{indicator.unit.name}）"),
-        Paragraph(_judged(assessment, plan, translate), Tone.QUIET),
+        Heading(titled(indicator)),
+        Paragraph(translate(text, title=plan.title, period=assessment.period, plan=plan.period), Tone.QUIET),
     ]
     if trace.result:
         first += [Heading(translate(say("Verdict")), 2), results_table([trace.result], plan, translate, tracking)]
@@ -307,8 +275,3 @@ def indicator_page(
         tree(facts),
     )
     return Document(blocks, language=translate.language)
-
-
-def _judged(assessment: Assessment, plan: Plan, translate: Translator) -> str:
-    text = say("{title}. Figures of {period} against the targets of {plan}.")
-    return translate(text, title=plan.title, period=assessment.period, plan=plan.period)

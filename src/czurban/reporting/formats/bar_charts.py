@@ -1,8 +1,8 @@
 """Lay out the bars of a page: bullet charts, strips and gauges."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from czurban.model.text import fixed
 from czurban.reporting.document import Bullet, Gauge, Strip, Tone
@@ -13,8 +13,7 @@ _MARGIN = Fraction(1, 5)
 _UNIT, _WIDEST = 11, 240
 
 
-@dataclass(frozen=True, slots=True)
-class BulletPlan:
+class BulletPlan(NamedTuple):
     """The positions of a bullet chart's parts from the left, as text; None is not drawn.
 
     Each chart has its own scale, which does not begin at zero: it shows on which side of a bound a value is, and where
@@ -29,8 +28,7 @@ class BulletPlan:
     actual: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPart:
+class ChartPart(NamedTuple):
     """A part of a strip."""
 
     x: str
@@ -38,8 +36,7 @@ class ChartPart:
     tone: Tone
 
 
-@dataclass(frozen=True, slots=True)
-class StripPlan:
+class StripPlan(NamedTuple):
     """The parts of a strip, and its width."""
 
     width: str
@@ -95,8 +92,7 @@ _GAUGE = 100
 """The width of a gauge, of which the target is the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class GaugePlan:
+class GaugePlan(NamedTuple):
     """The length of a gauge's bar, and the position of its mark from the left."""
 
     reached: str

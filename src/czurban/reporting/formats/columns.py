@@ -3,12 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from czurban.model.text import clean_line
-from czurban.reporting.document import (
-    Column,
-    Document,
-    DocumentTable,
-    TableCell,
-)
+from czurban.reporting.document import Column, Document, DocumentTable, TableCell
 from czurban.reporting.formats.text import cell_line
 
 
@@ -31,10 +26,6 @@ def shown_below(
     table: DocumentTable, row: Sequence[TableCell], folded: Iterable[int], separator: str, *, gauges: bool = False
 ) -> str:
     """Write the folded cells of a row in one line, figures with the title of their column, without empty ones."""
-    write = cell_line if gauges else _plain_line
-    texts = ((table.columns[i], write(row[i])) for i in folded if row[i].text not in ("", "—"))
+    cells = ((table.columns[i], row[i]) for i in folded if not row[i].is_blank)
+    texts = ((column, cell_line(cell) if gauges else clean_line(cell.text)) for column, cell in cells)
     return separator.join(f"{column.title} {text}" if column.number else text for column, text in texts)
-
-
-def _plain_line(cell: TableCell) -> str:
-    return clean_line(cell.text)

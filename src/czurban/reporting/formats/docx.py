@@ -13,8 +13,7 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
-from docx.oxml.text.paragraph import CT_P
-from docx.section import Section, _Footer
+from docx.section import _Footer
 from docx.shared import Mm, Pt
 
 from czurban.files.outputs import REPORT_CATEGORY
@@ -61,8 +60,7 @@ class Numbering:
         self._next = 1000
         number = self._count(_HEADINGS)
         for level in range(len(_CHINESE)):
-            style = bulletin.styles[f"Heading {level + 1}"].element
-            _count_in(style, number, level)
+            _count_in(bulletin.styles[f"Heading {level + 1}"].element, number, level)
 
     def list(self) -> int:
         """Begin a new list at 1 and return its number."""
@@ -82,13 +80,8 @@ class Numbering:
         return self._next
 
 
-def counted(paragraph: CT_P, number: int, level: int) -> None:
-    """Make a paragraph an entry of a list."""
-    _count_in(paragraph, number, min(level, len(_ITEMS) - 1))
-
-
 def _count_in(element: Any, number: int, level: int) -> None:  # noqa: ANN401 - a paragraph, or the style of some
-    """Set the number at its place among the other properties, on which Word insists."""
+    """Make a paragraph an entry of a list: set the number at its place among the other properties, as Word insists."""
     properties = element.get_or_add_pPr().get_or_add_numPr()
     properties.get_or_add_ilvl().val = level
     properties.get_or_add_numId().val = number
@@ -111,19 +104,15 @@ _THUMBNAIL = "http://schemas.openxmlformats.org/package/2006/relationships/metad
 def set_up(bulletin: Bulletin, title: str) -> None:
     """Set a new document's page, footer, properties and fonts."""
     section = bulletin.sections[0]
-    _margins(section)
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.header_distance, section.footer_distance = Mm(15), Mm(22)
     bulletin.settings.odd_and_even_pages_header_footer = True
     _number(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
     _number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
     _properties(bulletin, title)
     _substitutes(bulletin)
-
-
-def _margins(section: Section) -> None:
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.header_distance, section.footer_distance = Mm(15), Mm(22)
 
 
 def _number(footer: _Footer, side: WD_ALIGN_PARAGRAPH) -> None:
@@ -172,7 +161,7 @@ def as_docx(document: Document) -> bytes:
     """Write a document as a DOCX file."""
     bulletin = docx.Document()
     headings = [block for block in document.blocks if isinstance(block, Heading)]
-    set_up(bulletin, one_line(headings[0].text) if headings else "")
+    set_up(bulletin, one_line(document.title))
     dress(bulletin)
     chinese = any("\u4e00" <= char <= "\u9fff" for head in headings if head.level > 1 for char in head.text)
     numbering = Numbering(bulletin, chinese=chinese or document.language == "zh")
@@ -268,7 +257,8 @@ def _list(bulletin: Bulletin, block: Items, number: int) -> None:
 
     def add(items: Iterable[Item], depth: int) -> None:
         for item in items:
-            counted(bulletin.add_paragraph(one_line(item.text), style)._p, number, depth)  # noqa: SLF001
+            paragraph = bulletin.add_paragraph(one_line(item.text), style)
+            _count_in(paragraph._p, number, min(depth, len(_ITEMS) - 1))  # noqa: SLF001
             add(item.below, depth + 1)
 
     add(block.items, 0)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from html import escape
 from math import ceil
+from typing import NamedTuple
 from urllib.parse import quote
 
 from docx.document import Document as Bulletin
@@ -35,8 +35,7 @@ _LEFT, _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_
 _BOTH = WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(NamedTuple):
     """A paragraph style: points of type and of a line, characters of indent, points before and after."""
 
     face: str
@@ -109,7 +108,12 @@ def _style(bulletin: Bulletin, name: str, kind: WD_STYLE_TYPE) -> ParagraphStyle
 
 def _paragraphs(style: ParagraphStyle | CharacterStyle, kind: _Kind) -> None:
     assert isinstance(style, ParagraphStyle)  # noqa: S101 - they were asked for by kind
-    _bare(style)
+    for tag in ("w:rPr", "w:pPr"):  # without themes, letter spacing and lines under titles of the library's template
+        for old in style.element.findall(qn(tag)):
+            outline = old.find(qn("w:outlineLvl"))
+            old.clear()
+            if outline is not None:
+                old.append(outline)
     _face(style, kind.face)
     style.font.size = Pt(kind.size)
     style.font.bold = False
@@ -119,16 +123,6 @@ def _paragraphs(style: ParagraphStyle | CharacterStyle, kind: _Kind) -> None:
     form.alignment, form.first_line_indent = kind.align, Pt(kind.indent * kind.size)
     form.space_before, form.space_after = Pt(kind.before), Pt(kind.after)
     form.keep_with_next, form.widow_control = kind.keep, True
-
-
-def _bare(style: ParagraphStyle) -> None:
-    """Remove what the library's template gave the style: themes, letter spacing, lines under titles."""
-    for tag in ("w:rPr", "w:pPr"):
-        for old in style.element.findall(qn(tag)):
-            outline = old.find(qn("w:outlineLvl"))
-            old.clear()
-            if outline is not None:
-                old.append(outline)
 
 
 def _face(style: CharacterStyle, face: str) -> None:
@@ -154,8 +148,7 @@ _DIGIT = 1.25
 _SPARE = 1.2  # a sign of percentage, a tick or a Latin capital is wider than half a Chinese character
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """The layout of a table: its type size, and the width of each column that is not folded, by number."""
 
     size: float
@@ -176,35 +169,26 @@ def fit(table: DocumentTable, room: int) -> Fit:
     least = [
         width if column.number else min(width, _NAME) for column, width in zip(table.columns, natural, strict=True)
     ]
-    is_short = sum(len(group.rows) for group in table.groups) <= _SHORT
-    size = LARGE if is_short and _wide(natural, LARGE) <= room else SMALL
-    empty = {i for i, column in enumerate(table.columns) if column.fold and _is_empty(table, i)}
+    size = LARGE if len(table.rows) <= _SHORT and _wide(natural, LARGE) <= room else SMALL
+    empty = {i for i, column in enumerate(table.columns) if column.fold and table.is_empty(i)}
     kept = columns_that_stay(
-        table.columns, lambda some: _wide([least[i] for i in some if i not in empty], size) <= room
+        table.columns, lambda some: _wide((least[i] for i in some if i not in empty), size) <= room
     )
     kept = [i for i in kept if i not in empty]
     given = {i: _twips(least[i], size) for i in kept}
     solid = {i for i in kept if table.columns[i].number or natural[i] <= _SOLID}
     given = _squeezed(given, room, given.keys() - solid)
     given = _squeezed(given, room, given.keys())
-    main = next((i for i in kept if table.columns[i].main), kept[0])
+    main = table.main_of(kept)
     for i in (main, *kept):
         given[i] += max(0, min(_twips(natural[i], size) - given[i], room - sum(given.values())))
     given[main] += max(0, room - sum(given.values()))
     return Fit(size, given)
 
 
-def _is_empty(table: DocumentTable, index: int) -> bool:
-    """Return whether a column says nothing in any row; then it is left out."""
-    return all(row[index].text in ("", "—") for group in table.groups for row in group.rows)
-
-
 def _natural(table: DocumentTable, index: int) -> int:
-    column, rows = table.columns[index], [row for group in table.groups for row in group.rows]
-    widest = max((cell_len(row[index].text) for row in rows), default=0)
-    if column.number:
-        widest = ceil(widest * _DIGIT - 1)
-    return max(cell_len(column.title), widest)
+    column, widest = table.columns[index], max((cell_len(row[index].text) for row in table.rows), default=0)
+    return max(cell_len(column.title), ceil(widest * _DIGIT - 1) if column.number else widest)
 
 
 def _twips(halves: float, size: float) -> int:
@@ -271,7 +255,7 @@ def _rows(table: DocumentTable, fitted: Fit, separator: str) -> Iterator[str]:
 def _cells(table: DocumentTable, row: Sequence[TableCell], fitted: Fit, separator: str) -> Iterator[str]:
     kind, given = fitted.kind, fitted.widths
     folded = [i for i in range(len(table.columns)) if i not in given]
-    main = next((i for i in given if table.columns[i].main), next(iter(given)))
+    main = table.main_of(given)
     ground = _MISSED if any(cell.tone is Tone.BAD for cell in row) else ""
     for i, width in given.items():
         style = f"{kind}{'Number' if table.columns[i].number else 'Text'}"

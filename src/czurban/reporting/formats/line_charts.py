@@ -3,26 +3,23 @@
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from czurban.model.text import fixed
 from czurban.reporting.document import LineChart
-from czurban.reporting.labels import figure
+from czurban.reporting.tables import figure
 
 WIDTH, HEIGHT = 480, 220
 """The size of a chart in a workbook or bulletin, in pixels."""
 _PAGE_WIDTH, _PAGE_HEIGHT = 360, 150
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 12, 10, 22
-_KINDS = ("reached", "path", "goal")
 _COLOURS = {"reached": "#1F2328", "path": "#7D8894", "goal": "#0A5EA8"}
 _FONT = {"name": "宋体", "size": 9}
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnLine:
+class DrawnLine(NamedTuple):
     """A line of a page's chart: its kind, its name and its points as SVG writes them."""
 
     kind: str
@@ -30,8 +27,7 @@ class DrawnLine:
     points: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChartMark:
+class ChartMark(NamedTuple):
     """A text of a page's chart, with its position."""
 
     x: str
@@ -40,8 +36,7 @@ class ChartMark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinePlan:
+class LinePlan(NamedTuple):
     """The layout of a page's chart; the scale is that of all its lines and does not begin at zero."""
 
     title: str
@@ -75,14 +70,12 @@ def plan_lines(chart: LineChart) -> LinePlan:
         DrawnLine(kind, name, " ".join(",".join(place(at, value)) for at, value in _known(line)))
         for kind, (name, line) in zip(kinds_of(chart), chart.lines, strict=True)
     )
-    marks = [
-        ChartMark(str(_LEFT - 6), place(0, value)[1], "end", figure(value)) for value in dict.fromkeys((low, high))
-    ]
     bottom = str(_PAGE_HEIGHT - 6)
-    marks += [
+    marks = (
+        *(ChartMark(str(_LEFT - 6), place(0, value)[1], "end", figure(value)) for value in dict.fromkeys((low, high))),
         ChartMark(str(_LEFT), bottom, "start", chart.periods[0]),
         ChartMark(str(_PAGE_WIDTH - _RIGHT), bottom, "end", chart.periods[-1]),
-    ]
+    )
     return LinePlan(
         chart.title,
         f"{chart.title}: " + ", ".join(f"{chart.periods[at]} {figure(value)}" for at, value in _known(chart.figures)),
@@ -91,7 +84,7 @@ def plan_lines(chart: LineChart) -> LinePlan:
         lines,
         tuple({line.name: line for line in lines}.values()),
         tuple(place(at, value) for at, value in _known(chart.figures)),
-        tuple(marks),
+        marks,
     )
 
 
@@ -144,14 +137,13 @@ def line_chart(book: Any, sheet: str, top: int, chart: LineChart) -> Any:  # noq
 def write_chart_figures(sheet: Any, top: int, chart: LineChart) -> None:  # noqa: ANN401
     """Write a chart's figures: the periods in the first column, a line in each of the others."""
     sheet.write_string(top, 0, chart.title)
-    for column, (name, _) in enumerate(chart.lines, 1):
+    for column, (name, line) in enumerate(chart.lines, 1):
         sheet.write_string(top, column, name)
-    for row, period in enumerate(chart.periods, top + 1):
-        sheet.write_string(row, 0, period)
-        for column, (_, line) in enumerate(chart.lines, 1):
-            value = line[row - top - 1]
+        for row, value in enumerate(line, top + 1):
             if value is not None:
                 sheet.write_number(row, column, float(value))
+    for row, period in enumerate(chart.periods, top + 1):
+        sheet.write_string(row, 0, period)
 
 
 def chart_xml(chart: LineChart) -> bytes:

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
 
 import typst
 from rich.cells import cell_len
@@ -34,29 +33,13 @@ from czurban.reporting.formats.columns import columns_that_stay, separator_of, s
 from czurban.reporting.formats.line_charts import svg
 
 _LAYOUT = Path(__file__).with_name("report.typ")
-_CHINESE_FONTS = (
-    "CJK",
-    "Han S",
-    "Song",
-    "Hei",
-    "Kai",
-    "宋",
-    "黑",
-    "楷",
-    "Fandol",
-    "YaHei",
-    "Ming",
-    "WenQuanYi",
-    "PingFang",
-)
-"""Parts of the names of typefaces with Chinese characters."""
-_STANDARD: Final = "a-2b"
+_CHINESE_FONTS = "CJK|Han S|Song|Hei|Kai|宋|黑|楷|Fandol|YaHei|Ming|WenQuanYi|PingFang"
+"""A pattern of the names of typefaces with Chinese characters."""
 _ROOM = 98
 """The halves of a Chinese character that a row of a table has, in its type size."""
 _SOLID = 14
 """The widest text of a column, in halves of a character, that is never broken."""
-_NAME, _GAP = 24, 2
-_SHARES = 3
+_NAME, _GAP, _SHARES = 24, 2, 3
 
 
 def as_pdf(document: Document) -> bytes:
@@ -66,49 +49,46 @@ def as_pdf(document: Document) -> bytes:
         OutputError: no installed font has Chinese characters.
     """
     fonts = typst.Fonts()
-    if not any(part in family for family in fonts.families() for part in _CHINESE_FONTS):
+    if not any(re.search(_CHINESE_FONTS, family) for family in fonts.families()):
         message = say("No font with Chinese characters is installed, which a PDF needs.")
         raise OutputError(message, say("Install one, such as Noto Serif CJK SC or 仿宋, or write the report as docx."))
-    titles = [block.text for block in document.blocks if isinstance(block, Heading)]
     content = {
-        "title": one_line(titles[0]) if titles else "",
+        "title": one_line(document.title),
         "language": document.language,
-        "blocks": list(_blocks(document)),
+        "blocks": [
+            _block(block, before, separator_of(document))
+            for before, block in zip((None, *document.blocks), document.blocks, strict=False)
+        ],
     }
     inputs = {"document": json.dumps(content, ensure_ascii=False)}
     written: bytes = typst.compile(
-        _LAYOUT.read_bytes(), font_paths=fonts, sys_inputs=inputs, pdf_standards=_STANDARD, timestamp=MADE
+        _LAYOUT.read_bytes(), font_paths=fonts, sys_inputs=inputs, pdf_standards="a-2b", timestamp=MADE
     )
     return written
 
 
-def _blocks(document: Document) -> Iterator[dict[str, Json]]:
-    before: Block | None = None
-    for block in document.blocks:
-        yield from _block(block, before, separator_of(document))
-        before = block
-
-
-def _block(block: Block, before: Block | None, separator: str) -> Iterator[dict[str, Json]]:
+def _block(block: Block, before: Block | None, separator: str) -> dict[str, Json]:
+    shown: dict[str, Json]
     match block:
         case Heading(level=1):
-            yield {"kind": "title", "text": one_line(block.text), "again": before is not None}
+            shown = {"kind": "title", "text": one_line(block.text), "again": before is not None}
         case Heading():
-            yield {"kind": "heading", "text": one_line(block.text), "level": block.level}
+            shown = {"kind": "heading", "text": one_line(block.text), "level": block.level}
         case Paragraph():
             titled = isinstance(before, Heading) and before.level == 1 and block.tone is Tone.QUIET
             kind = "subtitle" if titled else "paragraph"
-            yield {"kind": kind, "text": one_line(block.text), "tone": block.tone, "role": block.role}
+            shown = {"kind": kind, "text": one_line(block.text), "tone": block.tone, "role": block.role}
         case Items():
-            yield {"kind": "items", "items": [_item(item) for item in block.items], "size": 10 if block.dense else 12}
+            shown = {"kind": "items", "items": [_item(item) for item in block.items], "size": 10 if block.dense else 12}
         case Code():
-            yield {"kind": "code", "text": clean(block.text)}
+            shown = {"kind": "code", "text": clean(block.text)}
         case LineChart():
-            yield {"kind": "chart", "text": one_line(block.title), "svg": svg(block)}
+            shown = {"kind": "chart", "text": one_line(block.title), "svg": svg(block)}
         case DocumentTable(prose=True):
-            yield {"kind": "prose", "rows": list(_prose(block))}
+            shown = {"kind": "prose", "rows": list(_prose(block))}
         case DocumentTable():
-            yield _table(common_in_titles(block), separator)
+            shown = _table(common_in_titles(block), separator)
+    return shown
 
 
 def _item(item: Item) -> dict[str, Json]:
@@ -123,14 +103,10 @@ def _prose(table: DocumentTable) -> Iterator[dict[str, Json]]:
             yield {"group": None, **{name: one_line(text) for name, text in row._asdict().items()}}
 
 
-def _natural(table: DocumentTable, index: int) -> int:
-    texts = (one_line(row[index].text) for group in table.groups for row in group.rows)
-    return max(cell_len(text) for text in (table.columns[index].title, *texts))
-
-
 def _table(table: DocumentTable, separator: str) -> dict[str, Json]:
     """Describe a table with the columns that fit the page, the others folded under the main one."""
-    natural = [_natural(table, i) for i in range(len(table.columns))]
+    texts = [[column.title, *(one_line(row[i].text) for row in table.rows)] for i, column in enumerate(table.columns)]
+    natural = [max(map(cell_len, some)) for some in texts]
     solid = [column.number or width <= _SOLID for column, width in zip(table.columns, natural, strict=True)]
 
     def fit(kept: Sequence[int]) -> bool:
@@ -138,7 +114,7 @@ def _table(table: DocumentTable, separator: str) -> dict[str, Json]:
 
     kept = columns_that_stay(table.columns, fit)
     folded = [i for i in range(len(table.columns)) if i not in kept]
-    main = next((i for i in kept if table.columns[i].main), kept[0])
+    main = table.main_of(kept)
     columns: list[Json] = [
         {
             "title": table.columns[i].title,

@@ -40,7 +40,7 @@ FORMATS_BY_NAME = {
     "docx": OutputFormat("docx", (".docx",), Use.REPORT, binary=True),
     "xlsx": OutputFormat("xlsx", (".xlsx",), Use.REPORT, binary=True),
     "pdf": OutputFormat("pdf", (".pdf",), Use.REPORT, binary=True, extra="pdf"),
-    "sarif": OutputFormat("ci", (".sarif", ".json"), Use.CHECK),
+    "sarif": OutputFormat("sarif", (".sarif", ".json"), Use.CHECK),
     "junit": OutputFormat("ci", (".xml",), Use.CHECK),
     "github": OutputFormat("ci", (".txt",), Use.CHECK),
 }
@@ -58,12 +58,7 @@ ENDINGS = {name: form.endings for name, form in FORMATS_BY_NAME.items()}
 
 
 def render(document: Document, form: str, page: Page | None = None) -> bytes:
-    """Write a document in a format. Never prints and never opens a file.
-
-    Args:
-        document: the document.
-        form: one of REPORT_FORMATS, or of CHECK_FORMATS if the document has checks.
-        page: for text on a terminal, its width and colours.
+    """Write a document in one of REPORT_FORMATS, or of CHECK_FORMATS if it has checks; never print or open a file.
 
     Raises:
         KeyError: there is no such format for this document.

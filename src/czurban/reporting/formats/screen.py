@@ -78,11 +78,10 @@ def _breaks(text: str, width: int) -> list[int]:
 
 def screen(width: int, *, colour: bool) -> Console:
     """Return a console that keeps what is printed, and obeys no variable of the environment."""
-    system = "standard" if colour else None
     return Console(
         file=io.StringIO(),
         width=width,
-        color_system=system,  # type: ignore[arg-type]
+        color_system="standard" if colour else None,
         force_terminal=colour,
         no_color=not colour,
         highlight=False,

@@ -60,10 +60,12 @@ def _block(block: Block, width: int, separator: str, translate: Translator) -> I
     match block:
         case Heading():
             title = ScreenText(clean(block.text), "bold")
-            return [title] if block.level == 1 or cell_len(title.plain) + _EDGE > width else [_rule(title)]
+            is_plain = block.level == 1 or cell_len(title.plain) + _EDGE > width
+            return [title if is_plain else Rule(title, align="left", style="dim")]
         case Paragraph():
             text = ScreenText(_text_of(block, width), STYLES[block.tone])
-            return [side_by_side(Text.assemble(bar(block.bar, _bar_width(width)), "  "), text)] if block.bar else [text]
+            fifth = max(12, min(24, width // 5))
+            return [side_by_side(Text.assemble(bar(block.bar, fifth), "  "), text)] if block.bar else [text]
         case Items():
             return _items(block.items, 0, numbered=block.numbered)
         case Code():
@@ -78,10 +80,6 @@ _EDGE = 6
 """What a rule needs next to its title."""
 
 
-def _rule(title: Text) -> Rule:
-    return Rule(title, align="left", style="dim")
-
-
 def _text_of(paragraph: Paragraph, width: int) -> str:
     """Return the text of a paragraph, or what it has for screens where that fits no line."""
     text = clean(paragraph.text)
@@ -92,11 +90,6 @@ def _items(items: Iterable[Item], depth: int, *, numbered: bool = False) -> Iter
     for number, item in enumerate(items, 1):
         yield side_by_side(Text(item_sign(number, depth, numbered=numbered)), ScreenText(clean(item.text)))
         yield from _items(item.below, depth + 1)
-
-
-def _bar_width(width: int) -> int:
-    """Return the width of a bar on a screen: a fifth of it, within bounds."""
-    return max(12, min(24, width // 5))
 
 
 _READABLE, _SHARE, _NARROWEST = (24, 32), Fraction(2, 5), 8
@@ -115,9 +108,8 @@ class _ScreenTable:
 
     def __init__(self, table: DocumentTable, width: int, separator: str, translate: Translator) -> None:
         self._translate = translate
-        self._columns, self._groups, self._width, self._separator = table.columns, table.groups, width, separator
-        self._table = table
-        self._rows = [row for group in table.groups for row in group.rows]
+        self._table, self._columns, self._rows = table, table.columns, table.rows
+        self._width, self._separator = width, separator
         every = list(range(len(table.columns)))
         self._natural = [self._natural_width(i) for i in every]
         self._letters: dict[str, str] = {}
@@ -126,13 +118,14 @@ class _ScreenTable:
         self._kept = self._columns_that_fit(shown)
         self._left_out = [i for i in shown if i not in self._kept and self._columns[i].spare]
         self._folded = [i for i in shown if i not in self._kept and not self._columns[i].spare]
-        self._main = self._main_of(self._kept)
-        self._widths = self._column_widths()
+        self._main = self._table.main_of(self._kept)
+        room = max(_NARROWEST, min(self._natural[self._main], self._width - self._others(self._kept)))
+        self._widths = [room if i == self._main else self._natural[i] for i in self._kept]
 
     def parts(self) -> Iterator[RenderableType]:
         """Yield the head, the rows under the titles of their groups, and what stands below the table."""
         yield self._grid(head=True)
-        for group in self._groups:
+        for group in self._table.groups:
             if group.title:
                 yield ScreenText(clean_line(group.title), "bold cyan")
             yield from self._rows_of(group)
@@ -140,7 +133,7 @@ class _ScreenTable:
         yield from (ScreenText(line, "dim") for line in (*filter(None, [legend]), *self._names_left_out()))
 
     def _names_left_out(self) -> Iterator[str]:
-        named = [i for i in self._left_out if any(row[i].text not in ("", "—") for row in self._rows)]
+        named = [i for i in self._left_out if not self._table.is_empty(i)]
         if named:
             titles = tuple(clean_line(self._columns[i].title) for i in named)
             yield self._translate(say("Left out at this width: {columns}", columns=titles))
@@ -176,12 +169,9 @@ class _ScreenTable:
     def _marks(self, row: Sequence[TableCell]) -> str:
         return " ".join(sorted(self._letters[note] for cell in row for note in cell.notes))
 
-    def _main_of(self, columns: Sequence[int]) -> int:
-        return next((i for i in columns if self._columns[i].main), columns[0])
-
     def _others(self, columns: Sequence[int]) -> int:
         """Return the width of all columns but the main one, with the gaps."""
-        main = self._main_of(columns)
+        main = self._table.main_of(columns)
         marks = max((len(self._marks(row)) for row in self._rows), default=0) if self._letters else 0
         others = [self._natural[i] for i in columns if i != main] + (
             [max(marks, cell_len(self._translate(_NOTE)))] if self._letters else []
@@ -191,7 +181,7 @@ class _ScreenTable:
     def _fits(self, columns: Sequence[int], most: int | None = None) -> bool:
         low, high = _READABLE
         readable = max(low, min(high, int(self._width * _SHARE))) if most is None else most
-        return self._others(columns) + min(self._natural[self._main_of(columns)], readable) <= self._width
+        return self._others(columns) + min(self._natural[self._table.main_of(columns)], readable) <= self._width
 
     def _columns_that_fit(self, columns: Sequence[int]) -> list[int]:
         """Leave out spare columns, then fold others, and if that is not enough, fold the last ones too."""
@@ -206,14 +196,9 @@ class _ScreenTable:
             )
         ]
         while len(kept) > 1 and not self._fits(kept, _NARROWEST):
-            main = self._main_of(kept)
+            main = self._table.main_of(kept)
             kept.remove(next(i for i in reversed(kept) if i != main))
         return kept
-
-    def _column_widths(self) -> list[int]:
-        """Return the widths; the main column has what the others leave, as far as it needs that."""
-        room = max(_NARROWEST, min(self._natural[self._main], self._width - self._others(self._kept)))
-        return [room if i == self._main else self._natural[i] for i in self._kept]
 
     def _grid(self, *, head: bool = False) -> Table:
         """Make a table with the widths that all parts of this one share; its head alone has the titles."""

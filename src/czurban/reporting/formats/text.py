@@ -1,6 +1,6 @@
 """Write a document as plain text, each row on one line."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 
@@ -57,15 +57,15 @@ def _as_letter(blocks: list[Block], language: str) -> list[Block]:
     if not any(isinstance(block, Paragraph) and block.role is not Role.BODY for block in blocks):
         return blocks
     indent = "\N{IDEOGRAPHIC SPACE}" * 2 if language == "zh" else ""
-    before = {Role.BODY: lambda _: indent, Role.ADDRESSEE: lambda _: "", Role.SIGNATURE: _left_of_signature}
+    before: dict[Role, Callable[[str], str]] = {
+        Role.BODY: lambda _: indent,
+        Role.ADDRESSEE: lambda _: "",
+        Role.SIGNATURE: lambda text: " " * max(0, _SIGNED - cell_len(text)),
+    }
     return [
         block._replace(text=before[block.role](block.text) + block.text) if isinstance(block, Paragraph) else block
         for block in blocks
     ]
-
-
-def _left_of_signature(text: str) -> str:
-    return " " * max(0, _SIGNED - cell_len(text))
 
 
 def _block(block: Block) -> Iterable[str]:

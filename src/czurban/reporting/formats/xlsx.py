@@ -3,8 +3,7 @@
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 from rich.cells import cell_len
@@ -14,14 +13,13 @@ from czurban.files.writing import MADE
 from czurban.model.text import one_line
 from czurban.reporting.document import Block, Code, Document, DocumentTable, Heading, Item, Items, LineChart, Paragraph
 from czurban.reporting.formats.line_charts import HEIGHT, line_chart, write_chart_figures
-from czurban.reporting.formats.xlsx_table import Flat, Looks, draw, flat, put, put_link, widths, write
+from czurban.reporting.formats.xlsx_table import Looks, draw, flat, put, put_link, widths, write
 
 _MOST = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookPage:
+class WorkbookPage(NamedTuple):
     """A sheet: its name and its blocks."""
 
     name: str
@@ -38,8 +36,7 @@ def sheets(document: Document) -> list[WorkbookPage]:
             on = gathered.setdefault(block.sheet or block.text, [])
         on.append(block)
     if not gathered:
-        title = next((block.text for block in waiting if isinstance(block, Heading)), "")
-        gathered[title] = []
+        gathered[document.title] = []
     first = next(iter(gathered.values()))
     first[:0] = waiting
     return [WorkbookPage(name, tuple(blocks)) for name, blocks in zip(names(gathered), gathered.values(), strict=True)]
@@ -71,35 +68,24 @@ _CHART_DATA = ("Chart figures", "图表数据")
 _ONE_PAGE = 70
 
 
-class ChartSheet:
-    """The last sheet, with the figures of the line charts; there is none without charts."""
+class ChartFigures(NamedTuple):
+    """The name of the last sheet, and the charts whose figures it has, each with the row at which they begin."""
 
-    def __init__(self, book: Any, name: str) -> None:  # noqa: ANN401 - the library ships no types
-        self._book, self._name, self._top = book, name, 0
-        self._charts: list[LineChart] = []
+    name: str
+    charts: dict[int, LineChart]
 
-    def draw(self, chart: LineChart) -> Any:  # noqa: ANN401
-        """Make a chart whose figures will be below those of the charts before it."""
-        drawn = line_chart(self._book, self._name, self._top, chart)
-        self._charts.append(chart)
-        self._top += len(chart.periods) + 2
-        return drawn
-
-    def write(self) -> None:
-        """Write the sheet."""
-        if not self._charts:
-            return
-        sheet, top = self._book.add_worksheet(self._name), 0
-        for chart in self._charts:
-            write_chart_figures(sheet, top, chart)
-            top += len(chart.periods) + 2
+    def add(self, chart: LineChart) -> int:
+        """Add a chart below the others, and return its first row."""
+        top = sum(len(each.periods) + 2 for each in self.charts.values())
+        self.charts[top] = chart
+        return top
 
 
 class Writer:
     """Writes a sheet from its first row to its last."""
 
-    def __init__(self, book: Any, looks: Looks, sheet: WorkbookPage, charts: "ChartSheet") -> None:  # noqa: ANN401 - the library ships no types
-        self._book, self._looks, self._line, self._charts = book, looks, 0, charts
+    def __init__(self, book: Any, looks: Looks, sheet: WorkbookPage, figures: ChartFigures) -> None:  # noqa: ANN401 - the library ships no types
+        self._book, self._looks, self._line, self._figures = book, looks, 0, figures
         self._sheet = book.add_worksheet(sheet.name)
         self._tables = [flat(block) for block in sheet.blocks if isinstance(block, DocumentTable)]
         self._heads: list[int] = []
@@ -147,7 +133,8 @@ class Writer:
             case DocumentTable():
                 self._table(self._tables[len(self._heads)])
             case LineChart():
-                self._sheet.insert_chart(self._line, 0, self._charts.draw(block), {"object_position": 2, "x_offset": 4})
+                drawn = line_chart(self._book, self._figures.name, self._figures.add(block), block)
+                self._sheet.insert_chart(self._line, 0, drawn, {"object_position": 2, "x_offset": 4})
                 self._line += -(-HEIGHT // 20) + 1
 
     def _items(self, items: Iterable[Item], depth: int) -> None:
@@ -165,7 +152,7 @@ class Writer:
         self._sheet.set_row(self._line, min(400, _LINE * lines + 4))
         self._line += 1
 
-    def _table(self, table: Flat) -> None:
+    def _table(self, table: DocumentTable) -> None:
         write(self._sheet, self._looks, table, self._line)
         self._heads.append(self._line)
         head, self._line = self._line, self._line + len(table.rows) + 2
@@ -196,13 +183,15 @@ def as_xlsx(document: Document) -> bytes:
     """Write a document as an XLSX file."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, _PLAIN)
-    title = next((block.text for block in document.blocks if isinstance(block, Heading)), "")
-    title = one_line(title)[:255]
+    title = one_line(document.title)[:255]
     book.set_properties({"title": title, "author": "czurban", "category": REPORT_CATEGORY, "created": MADE})
     looks = Looks(book)
-    charts = ChartSheet(book, _CHART_DATA[document.language == "zh"])
+    figures = ChartFigures(_CHART_DATA[document.language == "zh"], {})
     for sheet in sheets(document):
-        Writer(book, looks, sheet, charts)
-    charts.write()
+        Writer(book, looks, sheet, figures)
+    if figures.charts:
+        last = book.add_worksheet(figures.name)
+        for top, chart in figures.charts.items():
+            write_chart_figures(last, top, chart)
     book.close()
     return stream.getvalue()

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from rich.cells import cell_len
@@ -12,7 +11,7 @@ from rich.cells import cell_len
 from czurban.errors import OutputError
 from czurban.model.finding import say
 from czurban.model.text import exact, fixed, one_line
-from czurban.reporting.document import Column, DocumentTable, Strip, TableCell, Tone
+from czurban.reporting.document import Column, DocumentTable, RowGroup, Strip, TableCell, Tone
 
 INK = {Tone.GOOD: "#1B5E3A", Tone.BAD: "#B3261E", Tone.DOUBT: "#8A5A00", Tone.QUIET: "#5F6368"}
 """The colour of text by tone; the plain tone has none."""
@@ -73,8 +72,7 @@ _PLACES = 30
 _PERCENT = 100
 
 
-@dataclass(frozen=True, slots=True)
-class CellNumber:
+class CellNumber(NamedTuple):
     """The number in the file, and its number format."""
 
     value: float
@@ -136,36 +134,24 @@ _FEW = 12
 _MOST_LINES = 26  # a row is at most 409 points high
 
 
-@dataclass(frozen=True, slots=True)
-class Flat:
-    """A table of columns and rows without groups."""
-
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[TableCell, ...], ...]
-
-
-def flat(table: DocumentTable) -> Flat:
-    """Make the titles of groups a first column."""
+def flat(table: DocumentTable) -> DocumentTable:
+    """Make the titles of groups a first column of a table without groups."""
     if not any(group.title for group in table.groups):
-        return Flat(table.columns, tuple(row for group in table.groups for row in group.rows))
+        return DocumentTable(table.columns, (RowGroup("", tuple(table.rows)),))
     rows = ((TableCell(group.title), *row) for group in table.groups for row in group.rows)
-    return Flat((Column(table.by), *table.columns), tuple(rows))
+    return DocumentTable((Column(table.by), *table.columns), (RowGroup("", tuple(rows)),))
 
 
-def widths(table: Flat) -> list[int]:
+def widths(table: DocumentTable) -> list[int]:
     """Return the width of each column in halves of a Chinese character."""
+    texts = [[f"{column.title}▾", *(row[i].text for row in table.rows)] for i, column in enumerate(table.columns)]
     return [
-        min(max(_NARROW, *(cell_len(text) + 4 for text in _texts(table, i))), _WIDEST if column.main else _WIDE)
-        for i, column in enumerate(table.columns)
+        min(max(_NARROW, *(cell_len(text) + 4 for text in some)), _WIDEST if column.main else _WIDE)
+        for column, some in zip(table.columns, texts, strict=True)
     ]
 
 
-def _texts(table: Flat, index: int) -> Iterator[str]:
-    yield f"{table.columns[index].title}▾"
-    yield from (row[index].text for row in table.rows)
-
-
-def write(sheet: Any, looks: Looks, table: Flat, top: int) -> None:  # noqa: ANN401 - the library ships no types
+def write(sheet: Any, looks: Looks, table: DocumentTable, top: int) -> None:  # noqa: ANN401 - the library ships no types
     """Write a table with its head in the row `top`.
 
     Raises:
@@ -214,7 +200,7 @@ def _cell(sheet: Any, looks: Looks, at: tuple[int, int], cell: TableCell, column
         put(sheet, *at, cell.text, look)
 
 
-def _conditions(sheet: Any, looks: Looks, table: Flat, top: int) -> None:  # noqa: ANN401
+def _conditions(sheet: Any, looks: Looks, table: DocumentTable, top: int) -> None:  # noqa: ANN401
     """Colour cells by their words, and rows with a bad word, by conditions that follow when a cell is edited."""
     from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415 - only workbooks need it
 
@@ -242,14 +228,14 @@ _WIDTH, _BAR, _FRAME = 860, 26, 70
 _ROW = 20  # points of the screen that a row is high
 
 
-def strips(table: Flat) -> dict[int, Tone]:
+def strips(table: DocumentTable) -> dict[int, Tone]:
     """Return the numbers and tones of the columns with the parts of the rows' strips; none without strips."""
     charts = [cell.chart for row in table.rows for cell in row if isinstance(cell.chart, Strip)]
     tones = {word: tone for chart in charts for word, count, tone in chart.parts if count}
     return {i: tones[column.title] for i, column in enumerate(table.columns) if column.title in tones}
 
 
-def draw(book: Any, sheet: Any, table: Flat, head: int, top: int) -> int:  # noqa: ANN401 - the library ships no types
+def draw(book: Any, sheet: Any, table: DocumentTable, head: int, top: int) -> int:  # noqa: ANN401 - the library ships no types
     """Draw the strips of a table, whose head is in the row `head`, at the row `top`; return the rows it covers."""
     parts = strips(table)
     if not parts:
@@ -264,7 +250,7 @@ def draw(book: Any, sheet: Any, table: Flat, head: int, top: int) -> int:  # noq
     return -(-height // _ROW) + 2
 
 
-def _series(name: str, table: Flat, head: int, parts: dict[int, Tone]) -> Iterator[dict[str, object]]:
+def _series(name: str, table: DocumentTable, head: int, parts: dict[int, Tone]) -> Iterator[dict[str, object]]:
     main = next((i for i, column in enumerate(table.columns) if column.main), 0)
     first, last = head + 1, head + len(table.rows)
     for i, tone in parts.items():

@@ -6,7 +6,7 @@ import io
 from czurban.errors import MissingExtraError, install_line
 from czurban.model.collection.form_mark import HEAD, mark_texts
 from czurban.model.finding import say
-from czurban.reporting.formats.plain import cell
+from czurban.model.text import spreadsheet_cell
 from czurban.reporting.forms.form import Form
 
 FORM_FORMATS = ("xlsx", "csv")
@@ -35,10 +35,10 @@ def form_csv(form: Form) -> bytes:
     """Write a form as CSV in UTF-8 with a byte order mark, by which Excel knows the encoding."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow(map(cell, [f"{HEAD}（{form.mark_note}）", *mark_texts(form.mark)]))
+    writer.writerow(map(spreadsheet_cell, [f"{HEAD}（{form.mark_note}）", *mark_texts(form.mark)]))
     for table in form.tables:
-        writer.writerow([cell(column.title) for column in table.columns])
+        writer.writerow([spreadsheet_cell(column.title) for column in table.columns])
         for row in table.rows:
-            writer.writerow([cell(text) if isinstance(text, str) else "" for text in row])
+            writer.writerow([spreadsheet_cell(text) if isinstance(text, str) else "" for text in row])
         writer.writerow([])
     return stream.getvalue().encode("utf-8-sig")

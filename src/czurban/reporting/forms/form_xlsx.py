@@ -30,7 +30,6 @@ _TITLE, _TEXT = 32, 255
 _PAPER_A4 = 9
 _SIGNING = 16
 """The least width of a column in which somebody writes a name or a date above the table."""
-_FIRST_LIST = 2
 
 
 class _Lists:
@@ -43,7 +42,7 @@ class _Lists:
     def range_of(self, choices: tuple[str, ...]) -> str:
         """Return the range of cells with these choices, which is written when it is first needed."""
         if choices not in self._ranges:
-            column = _FIRST_LIST + len(self._ranges)
+            column = 2 + len(self._ranges)
             for row, text in enumerate(choices):
                 self._sheet.write_string(row, column, text)
             cells = xlsxwriter.utility.xl_range_abs(0, column, len(choices) - 1, column)
@@ -125,10 +124,10 @@ def _height(table: FormTable, cells: tuple[str | Ask, ...]) -> int:
 def _cell(sheet: Any, at: tuple[int, int], cell: str | Ask, style: Any, lists: _Lists) -> None:  # noqa: ANN401 - as above
     if isinstance(cell, str):
         sheet.write_string(*at, cell, style)
-        return
-    sheet.write_blank(*at, None, style)
-    if rule := _rule(cell, lists):
-        sheet.data_validation(*at, *at, rule)
+    else:
+        sheet.write_blank(*at, None, style)
+        if rule := _rule(cell, lists):
+            sheet.data_validation(*at, *at, rule)
 
 
 def _rule(ask: Ask, lists: _Lists) -> dict[str, object] | None:

@@ -1,8 +1,7 @@
 """Compose the report of `czurban compare`: what is new, revised, withdrawn and flipped, and why."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from functools import reduce
 
 from czurban.model.assessment import Assessment, Verdict
 from czurban.model.finding import mark, say
@@ -18,13 +17,14 @@ from czurban.model.over_time.changes import (
 )
 from czurban.model.over_time.pace import KEEPING, LAGGING, PaceStatus
 from czurban.model.text import exact, fixed
-from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, Heading, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.records import FORMAT, plan_record
-from czurban.reporting.documents.results import actual_text
-from czurban.reporting.labels import TONES, VERDICTS, exact_text
+from czurban.reporting.documents.results import figure_cell, with_unit
+from czurban.reporting.labels import KINDS as INDICATOR_KINDS
+from czurban.reporting.labels import TONES, VERDICTS
 from czurban.reporting.pace.texts import STATUSES
-from czurban.reporting.tables import BLANK, TableColumn, plain_table
+from czurban.reporting.tables import BLANK, TableColumn, figure, plain_table, signed
+from czurban.reporting.texts import exact_text, join_sentences
 from czurban.words.translator import Translator
 
 KINDS = {
@@ -65,24 +65,23 @@ PARTS = {
 
 
 def _name(change: FigureChange | EarlierRevision | PlanChange, _: Translator) -> str:
-    return f"{change.indicator.name}（{change.indicator.unit.name}）"
+    return with_unit(change.indicator)
 
 
 def _figure(side: Side | None) -> TableCell:
-    return TableCell(actual_text(side.result), value=side.result.actual) if side else TableCell(BLANK)
+    return figure_cell(side.result) if side else TableCell(BLANK)
 
 
 def _size(change: FigureChange, _: Translator) -> TableCell:
-    before = change.before.result.actual if change.before else None
-    return _difference(change.difference, before)
+    return _difference(change.difference, change.before.result.actual if change.before else None)
 
 
 def _difference(difference: Fraction | None, before: Fraction | None) -> TableCell:
     """Write a difference, and its share of the figure before where that is above zero."""
     if difference is None:
         return TableCell(BLANK)
-    share = f" ({numbers.signed(Fraction(fixed(difference / before * 100, 1)))}%)" if before and before > 0 else ""
-    return TableCell(numbers.signed(difference) + share, value=difference)
+    share = f" ({signed(Fraction(fixed(difference / before * 100, 1)))}%)" if before and before > 0 else ""
+    return TableCell(signed(difference) + share, value=difference)
 
 
 def status_text(status: Verdict | PaceStatus | None, translate: Translator) -> str:
@@ -128,8 +127,12 @@ _FIGURES = (
 _EARLIER = (
     TableColumn[EarlierRevision](say("Indicator"), _name, main=True),
     TableColumn[EarlierRevision](say("Period"), lambda change, _: str(change.period)),
-    TableColumn[EarlierRevision](say("Before"), lambda change, _: _number(change.before), number=True),
-    TableColumn[EarlierRevision](say("After"), lambda change, _: _number(change.after), number=True),
+    TableColumn[EarlierRevision](
+        say("Before"), lambda each, _: TableCell(figure(each.before), value=each.before), number=True
+    ),
+    TableColumn[EarlierRevision](
+        say("After"), lambda each, _: TableCell(figure(each.after), value=each.after), number=True
+    ),
     TableColumn[EarlierRevision](
         say("Difference"), lambda change, _: _difference(change.after - change.before, change.before), number=True
     ),
@@ -142,7 +145,7 @@ _PLAN = (
 )
 _WORDS: Mapping[PlanPart, Mapping[str, str]] = {
     PlanPart.DIRECTION: DIRECTIONS,
-    PlanPart.KIND: {str(kind): word for kind, word in numbers.KINDS.items()},
+    PlanPart.KIND: {str(kind): word for kind, word in INDICATOR_KINDS.items()},
 }
 """The parts that are words of the plan's format, with the words of reports for them."""
 
@@ -155,33 +158,24 @@ def _part_text(part: PlanPart, written: str, translate: Translator) -> str:
 _LISTED = (ChangeKind.NEW, ChangeKind.USABLE, ChangeKind.REVISED, ChangeKind.WITHDRAWN, ChangeKind.LATER)
 
 
-def _number(value: Fraction) -> TableCell:
-    return TableCell(numbers.figure(value), value=value)
-
-
 def changes_report(comparison: Changes, translate: Translator) -> Document:
     """Compose the report of what changed."""
     blocks: list[Block] = [
         Heading(comparison.after.plan.title),
         Paragraph(_compared(comparison, translate), Tone.QUIET),
         Paragraph(_summary(comparison, translate)),
-        *_of_plan(comparison.plan, translate),
-        *_of_figures(comparison, translate),
     ]
-    return Document(
-        tuple(blocks),
-        lambda: _record(comparison),
-        lambda: list(_rows(comparison)),
-        language=translate.language,
-    )
+    if comparison.plan:
+        blocks += [Heading(translate(say("The plan")), 2), plain_table(_PLAN, comparison.plan, translate)]
+    blocks += _of_figures(comparison, translate)
+    rows = list(_rows(comparison))
+    return Document(tuple(blocks), lambda: _record(comparison), lambda: rows, language=translate.language)
 
 
 def _compared(comparison: Changes, translate: Translator) -> str:
     """Name what is compared: each side by its files and its judged period, or by its plan."""
-    if not comparison.with_figures:
-        before, after = comparison.before.plan.source, comparison.after.plan.source
-    else:
-        before, after = (_side(side, translate) for side in (comparison.before, comparison.after))
+    sides = (comparison.before, comparison.after)
+    before, after = (_side(side, translate) if comparison.with_figures else side.plan.source for side in sides)
     return translate(say("Before: {before}. After: {after}."), before=before, after=after)
 
 
@@ -194,35 +188,24 @@ def _side(side: Assessment, translate: Translator) -> str:
 def _summary(comparison: Changes, translate: Translator) -> str:
     sentences = []
     if comparison.with_figures:
-        count = {kind: sum(change.kind is kind for change in comparison.figures) for kind in ChangeKind}
+        counts = {str(kind): sum(change.kind is kind for change in comparison.figures) for kind in ChangeKind}
         text = say(
             "Figures: {new} new, {usable} usable now, {revised} revised, {withdrawn} withdrawn, {later} newer, "
             "{same} the same."
         )
-        counts = {str(kind): count[kind] for kind in ChangeKind}
-        sentences.append(translate(text, **counts))
+        flips = say("Changed verdicts and paces of what was sent both times: {count}.")
         flipped = sum(change.is_flipped for change in comparison.figures)
-        sentences.append(
-            translate(say("Changed verdicts and paces of what was sent both times: {count}."), count=flipped)
-        )
+        sentences += [translate(text, **counts), translate(flips, count=flipped)]
     if comparison.plan or not comparison.with_figures:
         sentences.append(translate(say("Changes of the plan: {count}."), count=len(comparison.plan)))
-    pair = say("{first} {second}")  # in Chinese without a space
-    return reduce(lambda first, second: translate(pair, first=first, second=second), sentences)
-
-
-def _of_plan(changes: Sequence[PlanChange], translate: Translator) -> Iterator[Block]:
-    if changes:
-        yield Heading(translate(say("The plan")), 2)
-        yield plain_table(_PLAN, changes, translate)
+    return join_sentences(sentences, translate)
 
 
 def _of_figures(comparison: Changes, translate: Translator) -> Iterator[Block]:
     flips = [change for change in comparison.figures if change.is_flipped]
     if flips:
-        yield Heading(
-            translate(say("Changed verdicts and paces of what was sent both times ({count})"), count=len(flips)), 2
-        )
+        title = say("Changed verdicts and paces of what was sent both times ({count})")
+        yield Heading(translate(title, count=len(flips)), 2)
         yield plain_table(_FLIPS, flips, translate)
     for kind in _LISTED:
         changed = [change for change in comparison.figures if change.kind is kind]
@@ -258,8 +241,8 @@ def _record(comparison: Changes) -> dict[str, Json]:
 
 
 def _assessment_record(assessment: Assessment) -> Mapping[str, Json]:
-    files: Iterable[str] = (sent.file for sent in assessment.submissions)
-    return {"plan": plan_record(assessment.plan), "period": str(assessment.period), "files": list(files)}
+    files = [sent.file for sent in assessment.submissions]
+    return {"plan": plan_record(assessment.plan), "period": str(assessment.period), "files": files}
 
 
 def _rows(comparison: Changes) -> Iterator[Mapping[str, Json]]:

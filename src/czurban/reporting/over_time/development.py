@@ -8,9 +8,9 @@ from czurban.model.finding import say
 from czurban.model.over_time.opinion import month_number
 from czurban.model.over_time.trend import Movement, Point, Trend
 from czurban.model.period import Period
-from czurban.reporting import labels as numbers
 from czurban.reporting.document import Block, Document, Heading, LineChart, TableCell
-from czurban.reporting.tables import BLANK, TableColumn, plain_table
+from czurban.reporting.documents.results import with_unit
+from czurban.reporting.tables import BLANK, TableColumn, figure, plain_table, signed
 from czurban.words.translator import Translator
 
 _TICKS = "▁▂▃▄▅▆▇█"
@@ -38,7 +38,7 @@ def line_chart(trend: Trend, translate: Translator) -> LineChart | None:
     closed = indicator.target.interval.closed()
     bounds = {bound for bound in (closed.low, closed.high) if bound is not None}
     return LineChart(
-        f"{indicator.name}（{indicator.unit.name}）",
+        with_unit(indicator),
         tuple(_end_of(period, by_month=by_month) for period in periods),
         tuple(values.get(period.end) for period in periods),
         tuple(trend.required_at(period) for period in periods),
@@ -66,30 +66,27 @@ def drawn_line(points: Sequence[Point]) -> str:
     """Write the first and the last figure, with a sparkline between them."""
     first, last = points[0], points[-1]
     line = sparkline([point.value for point in points])
-    start, end = (f"{point.period} {numbers.figure(point.value)}" for point in (first, last))
+    start, end = (f"{point.period} {figure(point.value)}" for point in (first, last))
     return f"{start}  {line}  {end}" if len(points) > 1 else end
 
 
 _TRENDS = (
-    TableColumn[Trend](
-        say("Indicator"),
-        lambda each, _: f"{each.series.indicator.name}（{each.series.indicator.unit.name}）",
-        main=True,
-    ),
+    TableColumn[Trend](say("Indicator"), lambda each, _: with_unit(each.series.indicator), main=True),
     TableColumn[Trend](say("Development"), lambda each, _: drawn_line(each.drawn)),
+    TableColumn[Trend](say("Change to the last period"), lambda each, _: _change(each.to_last), number=True, fold=2),
     TableColumn[Trend](
-        say("Change to the last period"), lambda each, _: _change_cell(each.to_last), number=True, fold=2
-    ),
-    TableColumn[Trend](
-        say("Change to the year before"), lambda each, _: _change_cell(each.to_year_before), number=True, fold=1
+        say("Change to the year before"), lambda each, _: _change(each.to_year_before), number=True, fold=1
     ),
 )
 
 
-def _change_cell(change: Movement | None) -> TableCell:
-    if change is None:
-        return TableCell(BLANK)
-    return TableCell(numbers.signed(change.difference), value=change.difference)
+def _change(change: Movement | None) -> TableCell:
+    return signed_cell(change.difference) if change else TableCell(BLANK)
+
+
+def signed_cell(difference: Fraction) -> TableCell:
+    """Make the cell of a difference."""
+    return TableCell(signed(difference), value=difference)
 
 
 def with_trends(document: Document, trends: Sequence[Trend], translate: Translator) -> Document:

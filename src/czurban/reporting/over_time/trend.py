@@ -9,24 +9,14 @@ from czurban.model.over_time.opinion import Method, Opinion, Outlook, Silence
 from czurban.model.over_time.trend import Movement, Point, Trend
 from czurban.model.text import exact, fixed
 from czurban.model.unit import Unit
-from czurban.reporting import labels as numbers
-from czurban.reporting.document import (
-    Block,
-    Document,
-    Heading,
-    Item,
-    Items,
-    Json,
-    Paragraph,
-    TableCell,
-    Tone,
-)
+from czurban.reporting.document import Block, Document, Heading, Item, Items, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.check import sources
 from czurban.reporting.documents.listing import indicator_record
-from czurban.reporting.documents.records import FORMAT, plan_record
-from czurban.reporting.labels import exact_text
-from czurban.reporting.over_time.development import drawn_line, line_chart
-from czurban.reporting.tables import BLANK, TableColumn, plain_table
+from czurban.reporting.documents.records import head_record
+from czurban.reporting.documents.results import titled
+from czurban.reporting.over_time.development import drawn_line, line_chart, signed_cell
+from czurban.reporting.tables import BLANK, TableColumn, actual, figure, plain_table, signed
+from czurban.reporting.texts import exact_text
 from czurban.words.translator import Translator
 
 METHOD_NAMES = {
@@ -78,21 +68,20 @@ class _SeriesRow(NamedTuple):
 
 def _value(row: _SeriesRow, _: Translator) -> TableCell:
     about = "约" if row.point.approximate else ""
-    text = about + numbers.actual(row.point.value, row.trend.series.indicator.target.interval)
+    text = about + actual(row.point.value, row.trend.series.indicator.target.interval)
     return TableCell(text, value=row.point.value)
 
 
 def _required(row: _SeriesRow, _: Translator) -> TableCell:
-    return TableCell(BLANK) if row.required is None else TableCell(numbers.figure(row.required), value=row.required)
+    return TableCell(BLANK) if row.required is None else TableCell(figure(row.required), value=row.required)
 
 
 def _moved(row: _SeriesRow, _: Translator) -> TableCell:
-    if row.before is None or row.before.together != row.point.together:
+    point, before = row.point, row.before
+    if before is None or before.together != point.together:
         return TableCell(BLANK)
-    if row.trend.series.is_sum and row.before.period.start != row.point.period.start:
-        return TableCell(BLANK)
-    moved = row.point.value - row.before.value
-    return TableCell(numbers.signed(moved), value=moved)
+    restarts = row.trend.series.is_sum and before.period.start != point.period.start
+    return TableCell(BLANK) if restarts else signed_cell(point.value - before.value)
 
 
 def _from(row: _SeriesRow, translate: Translator) -> str:
@@ -109,15 +98,7 @@ _SERIES = (
 )
 
 
-class _OpinionRow(NamedTuple):
-    """An opinion, with the unit of the indicator that it is on."""
-
-    opinion: Opinion
-    unit: Unit
-
-
-def _outlook(row: _OpinionRow, translate: Translator) -> TableCell:
-    opinion = row.opinion
+def _outlook(opinion: Opinion, translate: Translator) -> TableCell:
     text = translate(OUTLOOKS[opinion.outlook])
     if opinion.silence:
         text = translate(say("no opinion: {reason}"), reason=translate(SILENCES[opinion.silence]))
@@ -125,12 +106,11 @@ def _outlook(row: _OpinionRow, translate: Translator) -> TableCell:
     return TableCell(text, _TONES[None if opinion.silence else good])
 
 
-def _measure(row: _OpinionRow, translate: Translator) -> TableCell:
-    opinion = row.opinion
+def _measure(opinion: Opinion, unit: Unit, translate: Translator) -> TableCell:
     if opinion.measure is None:
         return TableCell(BLANK)
     if opinion.outlook is Outlook.MISSED:
-        distance = _in_unit(numbers.figure(opinion.measure * _scale(row.unit)), row.unit, translate)
+        distance = _in_unit(figure(opinion.measure * _scale(unit)), unit, translate)
         return TableCell(translate(say("{distance} short"), distance=distance), value=opinion.measure)
     if opinion.method is Method.STATCAN:
         return TableCell(fixed(opinion.measure, _RATIO), value=opinion.measure)
@@ -145,22 +125,12 @@ def _measure(row: _OpinionRow, translate: Translator) -> TableCell:
     return TableCell(text, value=opinion.measure)
 
 
-_OPINIONS = (
-    TableColumn[_OpinionRow](
-        say("Method of evaluation"), lambda row, translate: translate(METHOD_NAMES[row.opinion.method]), main=True
-    ),
-    TableColumn[_OpinionRow](say("Opinion"), _outlook),
-    TableColumn[_OpinionRow](say("Number"), _measure, number=True, fold=2),
-)
-
-
 def trend_report(trend: Trend, files: Sequence[str], translate: Translator) -> Document:
     """Compose the report of an indicator's figures over time."""
     series = trend.series
     indicator = series.indicator
-    number = f"{indicator.no} " if indicator.no is not None else ""
     blocks: list[Block] = [
-        Heading(f"{number}{indicator.name}（{indicator.unit.name}）"),
+        Heading(titled(indicator)),
         Paragraph(sources(trend.plan.source, files, translate), Tone.QUIET),
     ]
     if trend.drawn:
@@ -189,44 +159,37 @@ def _facts(trend: Trend, translate: Translator) -> Iterator[str]:
     baseline = target.baseline.printed if target.baseline else BLANK
     start = (target.baseline.period if target.baseline else None) or trend.plan.baseline_period
     since = f"{baseline} ({start})" if start and target.baseline else baseline
+    text = say("No target; baseline: {baseline}")
     if target.interval.has_bound:
-        rule = say("Target: {rule} by {deadline}; baseline: {baseline}")
-        yield translate(rule, rule=target.interval.in_unit(unit), deadline=target.deadline, baseline=since)
-    else:
-        yield translate(say("No target; baseline: {baseline}"), baseline=since)
+        text = say("Target: {rule} by {deadline}; baseline: {baseline}")
+    yield translate(text, rule=target.interval.in_unit(unit), deadline=target.deadline, baseline=since)
     if last is None:
         yield translate(say("No figure can be used."))
-    else:
-        if due := trend.required_at(last.period):
-            yield translate(say("Required at the end of {period}: {value}"), period=last.period, value=_with(due, unit))
-        yield from _changes(trend, translate)
+    elif due := trend.required_at(last.period):
+        text = say("Required at the end of {period}: {value}")
+        yield translate(text, period=last.period, value=f"{figure(due)}{unit}")
+    yield from _changes(trend, translate)
     if series.unused:
-        yield translate(
-            say("Figures that are not used, because parts are missing, cannot be added up or do not agree: {periods}"),
-            periods=", ".join(map(str, series.unused)),
+        text = say(
+            "Figures that are not used, because parts are missing, cannot be added up or do not agree: {periods}"
         )
-
-
-def _with(value: Fraction, unit: str) -> str:
-    return f"{numbers.figure(value)}{unit}"
+        yield translate(text, periods=", ".join(map(str, series.unused)))
 
 
 def _changes(trend: Trend, translate: Translator) -> Iterator[str]:
-    changes = [(trend.to_last, say("Change since {period}: {difference}"))]
-    if trend.to_year_before != trend.to_last:
-        changes.append((trend.to_year_before, say("Change since the same time of last year, {period}: {difference}")))
-    for change, text in changes:
-        if change is not None:
+    year = say("Change since the same time of last year, {period}: {difference}")
+    for change, text in ((trend.to_last, say("Change since {period}: {difference}")), (trend.to_year_before, year)):
+        if change is not None and not (text is year and change == trend.to_last):
             yield translate(text, period=change.since, difference=_difference(change, trend, translate))
 
 
 def _difference(change: Movement, trend: Trend, translate: Translator) -> str:
     unit = trend.series.indicator.unit
-    text = _in_unit(numbers.signed(change.difference * _scale(unit)), unit, translate)
+    text = _in_unit(signed(change.difference * _scale(unit)), unit, translate)
     if unit.is_share:
         return text
     if change.before > 0 and trend.series.last and trend.series.last.period[1:] == change.since[1:]:
-        text += f" ({numbers.signed(Fraction(fixed(change.difference / change.before * 100, 1)))}%)"
+        text += f" ({signed(Fraction(fixed(change.difference / change.before * 100, 1)))}%)"
     return text
 
 
@@ -243,25 +206,24 @@ def _in_unit(number: str, unit: Unit, translate: Translator) -> str:
 def _opinions(trend: Trend, translate: Translator) -> Iterable[Block]:
     yield Heading(translate(say("Second opinions")), 2)
     unit = trend.series.indicator.unit
-    yield plain_table(_OPINIONS, [_OpinionRow(opinion, unit) for opinion in trend.opinions], translate)
-    if trend.differ_in_direction:
-        message = say("The methods disagree on whether the figure moves towards the target.")
-        yield Paragraph(translate(message), Tone.DOUBT)
-    if trend.differ_in_time:
-        message = say("The methods disagree on whether the target will be reached in time.")
-        yield Paragraph(translate(message), Tone.DOUBT)
-    if not (trend.differ_in_time or trend.differ_in_direction):
-        several = sum(opinion.silence is None for opinion in trend.opinions) > 1
-        if several:
-            yield Paragraph(translate(say("The methods do not contradict each other.")), Tone.QUIET)
+    columns: tuple[TableColumn[Opinion], ...] = (
+        TableColumn(say("Method of evaluation"), lambda each, words: words(METHOD_NAMES[each.method]), main=True),
+        TableColumn(say("Opinion"), _outlook),
+        TableColumn(say("Number"), lambda each, words: _measure(each, unit, words), number=True, fold=2),
+    )
+    yield plain_table(columns, trend.opinions, translate)
+    direction = say("The methods disagree on whether the figure moves towards the target.")
+    time = say("The methods disagree on whether the target will be reached in time.")
+    differences = [(trend.differ_in_direction, direction), (trend.differ_in_time, time)]
+    yield from (Paragraph(translate(text), Tone.DOUBT) for differ, text in differences if differ)
+    if not any(differ for differ, _ in differences) and sum(opinion.silence is None for opinion in trend.opinions) > 1:
+        yield Paragraph(translate(say("The methods do not contradict each other.")), Tone.QUIET)
 
 
 def _record(trend: Trend) -> dict[str, Json]:
     series, pace = trend.series, trend.pace
     return {
-        "format": FORMAT,
-        "plan": plan_record(trend.plan),
-        "period": str(trend.period),
+        **head_record(trend.plan, trend.period),
         "indicator": indicator_record(series.indicator, trend.plan),
         "series": list(_row_records(trend)),
         "unused": list(map(str, series.unused)),

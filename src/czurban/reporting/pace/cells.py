@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from czurban.model.assessment import Result, Verdict
+from czurban.model.assessment import Verdict
 from czurban.model.finding import Message, say
 from czurban.model.indicator import LEVELS
 from czurban.model.over_time.pace import Pace
 from czurban.model.over_time.tracking import PacedMilestone, PacedTarget, Tracking
 from czurban.reporting.document import Gauge, TableCell
 from czurban.reporting.pace import texts as words
-from czurban.reporting.tables import BLANK, TableColumn
+from czurban.reporting.tables import BLANK, Item, TableColumn
 from czurban.words.translator import Translator
 
 _BAR = 12
@@ -69,28 +69,25 @@ def paces_of(tracking: Tracking) -> Mapping[str, PacedTarget]:
     return {each.result.indicator.id: each for each in early}
 
 
-_Cell = Callable[[PacedTarget, Translator], TableCell]
+_REPLACED: Mapping[str, tuple[Message, Callable[[PacedTarget, Translator], TableCell]]] = {
+    "Gap": (say("Ahead or behind"), lead_cell),
+    "Completion": (say("Completion"), completion_cell),
+    "Verdict": (say("Pace"), status_cell),
+}
 
 
-def with_pace(columns: Sequence[TableColumn[Result]], tracking: Tracking) -> tuple[TableColumn[Result], ...]:
-    """Return the columns of results with the pace of what is not due in place of its gap, completion and verdict."""
-    paces = paces_of(tracking)
-    replaced: dict[str, tuple[Message, _Cell]] = {
-        "Gap": (say("Ahead or behind"), lead_cell),
-        "Completion": (say("Completion"), completion_cell),
-        "Verdict": (say("Pace"), status_cell),
-    }
-    return tuple(
-        _replaced(column, *replaced[str(column.title)], paces) if str(column.title) in replaced else column
-        for column in columns
-    )
+def with_pace(
+    columns: Sequence[TableColumn[Item]], target_of: Callable[[Item], PacedTarget | None]
+) -> list[TableColumn[Item]]:
+    """Return columns with the pace in place of gap, completion and verdict, for the items whose target is not due."""
 
+    def paced(column: TableColumn[Item]) -> TableColumn[Item]:
+        title, cell = _REPLACED[str(column.title)]
 
-def _replaced(
-    column: TableColumn[Result], title: Message, cell: _Cell, paces: Mapping[str, PacedTarget]
-) -> TableColumn[Result]:
-    def made(result: Result, translate: Translator) -> TableCell | str:
-        target = paces.get(result.indicator.id)
-        return cell(target, translate) if target else column.cell(result, translate)
+        def made(item: Item, translate: Translator) -> TableCell | str:
+            target = target_of(item)
+            return cell(target, translate) if target else column.cell(item, translate)
 
-    return replace(column, title=title, cell=made, fold=0 if title.text == "Ahead or behind" else column.fold)
+        return replace(column, title=title, cell=made)
+
+    return [paced(column) if str(column.title) in _REPLACED else column for column in columns]

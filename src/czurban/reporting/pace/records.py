@@ -3,8 +3,8 @@
 from czurban.model.over_time.pace import PaceStatus
 from czurban.model.over_time.tracking import PacedTarget, Tracking, pace_tally
 from czurban.reporting.document import Json
-from czurban.reporting.labels import exact_text
-from czurban.reporting.pace.texts import headline
+from czurban.reporting.pace.headline import headline
+from czurban.reporting.texts import exact_text
 from czurban.words.translator import Translator
 
 

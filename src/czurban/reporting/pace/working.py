@@ -80,7 +80,7 @@ def _of_sum(pace: Pace, indicator: Indicator) -> Iterator[Message]:
     if pace.due is None or pace.due_share is None or pace.value is None:
         return
     if pace.over in _COMPOUND and not pace.has_path:
-        yield Message(_COMPOUND[pace.over][0].text, _compound_values(pace, indicator))
+        yield Message(_COMPOUND[pace.over][0].text, _values(pace, indicator))
         return
     whole, unit, due = pace.bound or Fraction(0), indicator.unit.name, short(pace.due)
     values = {"whole": _number(whole), "share": _share(pace.due_share), "due": due, "unit": unit}
@@ -91,11 +91,7 @@ def _of_sum(pace: Pace, indicator: Indicator) -> Iterator[Message]:
         yield say("Due by its own path: {whole} × {share} = {due}{unit}", **values)
     else:
         yield say("Due by now: {whole} × {share} = {due}{unit}", **values)
-    yield from _reached(pace, whole)
-
-
-def _reached(pace: Pace, whole: Fraction) -> Iterator[Message]:
-    if pace.completion is not None and pace.value is not None:
+    if pace.completion is not None:
         reached = {"value": _number(pace.value), "whole": _number(whole), "share": _share(pace.completion)}
         yield say("Reached: {value} ÷ {whole} = {share}", **reached)
 
@@ -113,7 +109,7 @@ _COMPOUND = {
 """The arithmetic of rates that follow on each other: what is due by now, and what is needed in each year left."""
 
 
-def _compound_values(pace: Pace, indicator: Indicator) -> dict[str, object]:
+def _values(pace: Pace, indicator: Indicator) -> dict[str, object]:
     return {
         "bound": _number(pace.bound or Fraction(0)),
         "value": _number(pace.value or Fraction(0)),
@@ -160,25 +156,19 @@ def _without_way(base: Fraction, value: Fraction, pace: Pace, indicator: Indicat
 def _needed(pace: Pace, indicator: Indicator) -> Iterator[Message]:
     if pace.needed is None:
         return
-    left = _number(pace.span.left)
+    values = _values(pace, indicator)
     if pace.kind is IndicatorKind.MEAN:
         yield say(
             "The time left has to average ({bound} × {total} − {value} × {passed}) ÷ {left} = {needed}{unit}",
-            bound=_number(pace.bound or Fraction(0)),
-            total=_number(pace.span.total),
-            value=_number(pace.value or Fraction(0)),
-            passed=_number(pace.span.passed),
-            left=left,
             needed=short(pace.needed),
-            unit=indicator.unit.name,
+            **values,
         )
         return
-    needed = needed_in(pace, short(pace.needed))
+    values["needed"] = needed_in(pace, short(pace.needed))
     if pace.over in _COMPOUND:
-        yield Message(_COMPOUND[pace.over][1].text, {**_compound_values(pace, indicator), "needed": needed})
+        yield Message(_COMPOUND[pace.over][1].text, values)
     else:
-        remaining = short(pace.remaining or Fraction(0))
-        yield say("Needed: {remaining} ÷ {left} = {needed}", remaining=remaining, left=left, needed=needed)
+        yield say("Needed: {remaining} ÷ {left} = {needed}", remaining=short(pace.remaining or Fraction(0)), **values)
     if pace.rate is not None:
         yield say("So far: {rate}", rate=rate_in(pace.span.unit, short(pace.rate)))
 

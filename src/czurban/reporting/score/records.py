@@ -6,9 +6,10 @@ from czurban.model.finding import say
 from czurban.model.over_time.score import RatedIndicator, Rating, Scores, ScoreTotal
 from czurban.model.text import exact
 from czurban.reporting.document import Json
-from czurban.reporting.documents.records import FORMAT, plan_record
-from czurban.reporting.labels import exact_text
-from czurban.reporting.score.texts import ScoreRow, working
+from czurban.reporting.documents.records import head_record
+from czurban.reporting.score.texts import ScoreRow
+from czurban.reporting.score.working import working
+from czurban.reporting.texts import exact_text
 from czurban.words.translator import Translator
 
 
@@ -18,9 +19,7 @@ def score_record(
     """Make the record of the scores."""
     rules = scores.rules
     return {
-        "format": FORMAT,
-        "plan": plan_record(scores.plan),
-        "period": str(scores.period),
+        **head_record(scores.plan, scores.period),
         "periods": [str(period) for period in scores.periods],
         "rules": {
             "title": rules.title,

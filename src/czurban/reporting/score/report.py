@@ -24,8 +24,7 @@ from czurban.reporting.document import (
     Tone,
 )
 from czurban.reporting.documents.check import head
-from czurban.reporting.documents.results import actual_text, binding_lines, group_of
-from czurban.reporting.labels import figure, number_of
+from czurban.reporting.documents.results import binding_lines, category_of, figure_cell, name_cell
 from czurban.reporting.score.records import indicator_score_record, score_record
 from czurban.reporting.score.texts import (
     CASES,
@@ -37,9 +36,9 @@ from czurban.reporting.score.texts import (
     brief_text,
     measure_name,
     points_text,
-    working,
 )
-from czurban.reporting.tables import BLANK, TableColumn, count_column, grouped_table, plain_table
+from czurban.reporting.score.working import working
+from czurban.reporting.tables import BLANK, TableColumn, count_column, figure, grouped_table, number_of, plain_table
 from czurban.words.translator import Translator
 
 _MOST_SHOWN = 8
@@ -91,20 +90,14 @@ def _summary(
     text += f" {translate(say('Source: {source}.'), source=rules.source)}" if rules.source else ""
     yield Paragraph(text, Tone.QUIET)
     ratings = [each.rating for each in rated]
-    bands = Counter(
-        band_word(rating.band, scores, translate) for rating in ratings if rating.band and not rating.missing
-    )
+    banded = (rating.band for rating in ratings if rating.band and not rating.missing)
+    bands = Counter(band_word(band, scores, translate) for band in banded)
     listed = tuple(f"{word} {count}" for word, count in bands.items())
     sentence = say("{rated} of {total} indicators are rated: {bands}.") if listed else say("No indicator is rated.")
     yield Paragraph(translate(sentence, rated=bands.total(), total=len(ratings), bands=listed))
     if missing := Counter((rating.missing, rating.policy) for rating in ratings if rating.missing):
         cases = tuple(
-            translate(
-                say("{count} {case} ({policy})"),
-                count=count,
-                case=translate(CASES[case]),
-                policy=translate(POLICIES[policy]),
-            )
+            say("{count} {case} ({policy})", count=count, case=Message(CASES[case]), policy=Message(POLICIES[policy]))
             for (case, policy), count in missing.items()
             if case and policy
         )
@@ -141,48 +134,37 @@ def _band_cell(band: Band | None, scores: Scores, translate: Translator, *, miss
     return TableCell(f"{text} ({missing})" if missing else text, COLOURS[band.colour])
 
 
-class _TotalRow(NamedTuple):
-    """A roll-up with the scores that it is of."""
-
-    total: ScoreTotal
-    scores: Scores
-
-
 def _totals_table(scores: Scores, totals: Sequence[ScoreTotal], title: Message, translate: Translator) -> DocumentTable:
     scored = any(total.points is not None for total in totals)
-    columns: list[TableColumn[_TotalRow]] = [
-        TableColumn(title, _total_name, main=True),
-        count_column(say("Indicators counted"), lambda row: len(row.total.counted)),
-        count_column(say("Left out"), lambda row: len(row.total.left_out), fold=3),
+    columns: list[TableColumn[ScoreTotal]] = [
+        TableColumn(title, lambda total, words: _total_name(total, scores, words), main=True),
+        count_column(say("Indicators counted"), lambda total: len(total.counted)),
+        count_column(say("Left out"), lambda total: len(total.left_out), fold=3),
     ]
     if scored:
-        points = TableColumn[_TotalRow](
-            say("Points"), lambda row, _: _points_cell(row.total.points, row.scores, row.total.band), number=True
+        points = TableColumn[ScoreTotal](
+            say("Points"), lambda total, _: _points_cell(total.points, scores, total.band), number=True
         )
         columns.append(points)
     if any(total.rank for total in totals):
-        columns.append(TableColumn(say("Rank"), lambda row, _: str(row.total.rank or BLANK), number=True))
+        columns.append(TableColumn(say("Rank"), lambda total, _: str(total.rank or BLANK), number=True))
     if any(total.band for total in totals):
         label = say("Grade") if scores.rules.grades and scored else say("Worst band")
-        columns.append(TableColumn(label, lambda row, translate: _band_cell(row.total.band, row.scores, translate)))
+        columns.append(TableColumn(label, lambda total, words: _band_cell(total.band, scores, words)))
     if scored:
-        columns.append(TableColumn(say("Working"), _total_working, fold=1))
-    return plain_table(columns, [_TotalRow(total, scores) for total in totals], translate)
+        columns.append(TableColumn(say("Working"), lambda total, words: _total_working(total, scores, words), fold=1))
+    return plain_table(columns, totals, translate)
 
 
-def _total_name(row: _TotalRow, translate: Translator) -> TableCell:
-    counts = Counter(
-        (band_word(rating.band, row.scores, translate), rating.band.colour)
-        for rating in row.total.counted
-        if rating.band
-    )
+def _total_name(total: ScoreTotal, scores: Scores, translate: Translator) -> TableCell:
+    bands = (rating.band for rating in total.counted if rating.band)
+    counts = Counter((band_word(band, scores, translate), band.colour) for band in bands)
     strip = Strip(tuple((word, count, COLOURS[colour]) for (word, colour), count in counts.items()))
-    return TableCell(row.total.name or BLANK, chart=strip if counts else None)
+    return TableCell(total.name or BLANK, chart=strip if counts else None)
 
 
-def _total_working(row: _TotalRow, translate: Translator) -> str:
+def _total_working(total: ScoreTotal, scores: Scores, translate: Translator) -> str:
     """Write how the points of a roll-up come about, with the points of its indicators as far as there is room."""
-    total = row.total
     if total.points is None:
         return BLANK
     if total.veto and total.veto.band:
@@ -192,13 +174,13 @@ def _total_working(row: _TotalRow, translate: Translator) -> str:
     scored = [rating for rating in total.counted if rating.points is not None]
     if len(scored) > _MOST_SHOWN:
         return way
-    numbers = [points_text(rating.points or Fraction(0), row.scores) for rating in scored]
+    numbers = [points_text(rating.points or Fraction(0), scores) for rating in scored]
     if total.way is RollUp.WEIGHTED_MEAN and len({rating.weight for rating in scored}) > 1:
         weights = sum((rating.weight for rating in scored), Fraction(0))
         parts = " + ".join(f"{n} × {figure(rating.weight)}" for n, rating in zip(numbers, scored, strict=True))
-        return f"{way}: ({parts}) ÷ {figure(weights)} = {points_text(total.points, row.scores)}"
+        return f"{way}: ({parts}) ÷ {figure(weights)} = {points_text(total.points, scores)}"
     if total.way in {RollUp.MEAN, RollUp.WEIGHTED_MEAN} and len(numbers) > 1:
-        return f"{way}: ({' + '.join(numbers)}) ÷ {len(numbers)} = {points_text(total.points, row.scores)}"
+        return f"{way}: ({' + '.join(numbers)}) ÷ {len(numbers)} = {points_text(total.points, scores)}"
     separator = " + " if total.way is RollUp.SUM else translate(say(", "))
     return f"{way}: {separator.join(numbers)}"
 
@@ -207,36 +189,25 @@ def _indicator_table(scores: Scores, rated: Sequence[RatedIndicator], translate:
     scored = any(each.rating.points is not None for each in rated)
     columns: list[TableColumn[ScoreRow]] = [
         TableColumn(say("No."), lambda row, translate: number_of(row.rating.result.indicator, translate), number=True),
-        TableColumn(say("Indicator"), _name, main=True),
-        TableColumn(
-            say("Reported"),
-            lambda row, _: TableCell(actual_text(row.rating.result), value=row.rating.result.actual),
-            number=True,
-            fold=1,
-        ),
+        TableColumn(say("Indicator"), lambda row, _: name_cell(row.rating.result.indicator), main=True),
+        TableColumn(say("Reported"), lambda row, _: figure_cell(row.rating.result), number=True, fold=1),
         TableColumn(say("Measure"), _measure_cell, fold=3),
         TableColumn(say("Band"), _status_cell),
     ]
     if scored:
-        columns.append(
-            TableColumn(
-                say("Points"), lambda row, _: _points_cell(row.rating.points, row.scores, row.rating.band), number=True
-            )
+        points = TableColumn[ScoreRow](
+            say("Points"), lambda row, _: _points_cell(row.rating.points, scores, row.rating.band), number=True
         )
+        columns.append(points)
     if len({each.rating.weight for each in rated}) > 1:
         columns.append(TableColumn(say("Weight"), lambda row, _: figure(row.rating.weight), number=True, fold=4))
     if len(scores.periods) > 1:
         columns.append(TableColumn(say("Earlier"), _earlier, fold=2))
     groups = (
         (title, [ScoreRow(each, scores) for each in members])
-        for title, members in groupby(rated, key=lambda each: group_of(each.rating.result, scores.plan))
+        for title, members in groupby(rated, key=lambda each: category_of(each.rating.result.indicator, scores.plan))
     )
     return grouped_table(columns, groups, translate, say("Category"))
-
-
-def _name(row: ScoreRow, _: Translator) -> TableCell:
-    indicator = row.rating.result.indicator
-    return TableCell(f"{indicator.name}（{indicator.unit.name}）", anchor=indicator.id)
 
 
 def _status_cell(row: ScoreRow, translate: Translator) -> TableCell:

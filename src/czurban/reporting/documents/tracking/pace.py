@@ -1,6 +1,6 @@
 """Compose the report of `czurban pace`: how every target stands against the time that has passed, worst first."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from czurban.model.assessment import Assessment
@@ -8,36 +8,18 @@ from czurban.model.finding import Message, say
 from czurban.model.over_time.pace import LAGGING, NotAssessed, Pace, PaceStatus
 from czurban.model.over_time.rates import short
 from czurban.model.over_time.tracking import PacedMilestone, PacedTarget, Tracking, worst_first
-from czurban.reporting.document import (
-    Block,
-    Document,
-    DocumentTable,
-    Heading,
-    Json,
-    Paragraph,
-    TableCell,
-    Tone,
-)
+from czurban.reporting.document import Block, Document, DocumentTable, Heading, Json, Paragraph, TableCell, Tone
 from czurban.reporting.documents.check import head
-from czurban.reporting.documents.records import FORMAT, plan_record, result_record
-from czurban.reporting.documents.results import actual_text
-from czurban.reporting.labels import figure_period, join_sentences, number_of
+from czurban.reporting.documents.records import result_record, sent_record
+from czurban.reporting.documents.results import actual_text, figure_period, leads_cell, name_cell
 from czurban.reporting.milestones import aspirations_counted
 from czurban.reporting.pace import texts as words
 from czurban.reporting.pace.cells import completion_cell, lead_cell, milestone_cell, status_cell
+from czurban.reporting.pace.headline import headline
 from czurban.reporting.pace.records import pace_record, tracking_record
-from czurban.reporting.tables import BLANK, TableColumn, grouped_table, plain_table
+from czurban.reporting.tables import BLANK, TableColumn, grouped_table, number_of, plain_table
+from czurban.reporting.texts import join_sentences
 from czurban.words.translator import Translator
-
-
-def _name_cell(target: PacedTarget, _: Translator) -> TableCell:
-    indicator = target.result.indicator
-    return TableCell(f"{indicator.name}（{indicator.unit.name}）", anchor=indicator.id)
-
-
-def _leads_cell(target: PacedTarget, translate: Translator) -> TableCell:
-    leads = target.result.indicator.leads
-    return TableCell(translate.join(leads), facets=leads)
 
 
 def _due_cell(target: PacedTarget, _: Translator) -> TableCell:
@@ -47,42 +29,32 @@ def _due_cell(target: PacedTarget, _: Translator) -> TableCell:
     return TableCell(short(due) if most is None else f"{short(due)}~{short(most)}", value=due)
 
 
-def _texts(text: Callable[[PacedTarget, Translator], str]) -> Callable[[PacedTarget, Translator], TableCell]:
-    return lambda target, translate: TableCell(text(target, translate) or BLANK)
-
-
 def _notes_cell(target: PacedTarget, translate: Translator) -> TableCell:
-    notes = [*map(translate, figure_period(target.result))]
     remarks = words.remarks(target.pace, target.result.indicator, translate)
-    return TableCell(translate(say("; ")).join([*notes, *([remarks] if remarks else [])]), Tone.QUIET)
+    notes = filter(None, [*map(translate, figure_period(target.result)), remarks])
+    return TableCell(translate(say("; ")).join(notes), Tone.QUIET)
 
 
 _COLUMNS: tuple[TableColumn[PacedTarget], ...] = (
     TableColumn(
         say("No."), lambda target, translate: number_of(target.result.indicator, translate), number=True, fold=6
     ),
-    TableColumn(say("Indicator"), _name_cell, main=True),
-    TableColumn(say("Lead"), _leads_cell, fold=2),
+    TableColumn(say("Indicator"), lambda target, _: name_cell(target.result.indicator), main=True),
+    TableColumn(say("Lead"), lambda target, translate: leads_cell(target.result.indicator.leads, translate), fold=2),
     TableColumn(say("Target"), lambda target, _: str(target.result.indicator.target.interval), number=True, fold=7),
     TableColumn(say("Reached"), lambda target, _: actual_text(target.result), number=True, fold=10),
     TableColumn(say("Due by now"), _due_cell, number=True, fold=5),
     TableColumn(say("Completion"), completion_cell, number=True),
     TableColumn(say("Ahead or behind"), lead_cell, number=True),
     TableColumn(
-        say("Needed"),
-        _texts(lambda target, translate: words.needed_text(target.pace, translate)),
-        number=True,
-        fold=8,
+        say("Needed"), lambda each, translate: words.needed_text(each.pace, translate) or BLANK, number=True, fold=8
     ),
     TableColumn(
-        say("So far"),
-        _texts(lambda target, translate: words.rate_text(target.pace, translate)),
-        number=True,
-        fold=4,
+        say("So far"), lambda each, translate: words.rate_text(each.pace, translate) or BLANK, number=True, fold=4
     ),
     TableColumn(
         say("At this rate"),
-        _texts(lambda target, _: words.projected_text(target.pace, target.result.indicator)),
+        lambda each, _: words.projected_text(each.pace, each.result.indicator) or BLANK,
         number=True,
         fold=3,
     ),
@@ -110,7 +82,7 @@ def _group(pace: Pace, lagging: Message, translate: Translator) -> str:
 
 def pace_blocks(tracking: Tracking, translate: Translator) -> Iterator[Block]:
     """Compose the headline and the table of targets that were reported; a sentence names those that were not."""
-    for number, line in enumerate(words.headline(tracking, translate, listed=True)):
+    for number, line in enumerate(headline(tracking, translate, listed=True)):
         yield Paragraph(line, Tone.PLAIN if number == 0 else Tone.QUIET)
     silent = [each for each in tracking.targets if each.pace.status is PaceStatus.UNREPORTED]
     idle = [each for each in tracking.targets if each.pace.status is PaceStatus.NOT_ASSESSED]
@@ -138,7 +110,7 @@ _IDLE = {
 def _named(sentence: Message, targets: Sequence[PacedTarget], translate: Translator) -> Iterator[Block]:
     if targets:
         names = tuple(target.result.indicator.name for target in targets)
-        yield Paragraph(translate(Message(sentence.text, {"count": len(targets), "names": names})), Tone.QUIET)
+        yield Paragraph(translate(sentence, count=len(targets), names=names), Tone.QUIET)
 
 
 _MILESTONE_COLUMNS: tuple[TableColumn[PacedMilestone], ...] = (
@@ -163,14 +135,10 @@ def milestone_blocks(tracking: Tracking, translate: Translator) -> Iterator[Bloc
     yield Heading(translate(say("Milestones")), 2, sheet=translate(say("Milestones")))
     early = sum(each.status is PaceStatus.ACHIEVED_EARLY for each in tracking.milestones)
     due = sum(bool(each.due) for each in tracking.milestones)
-    sentence = say(
-        "Of {total} milestones {due} have a stage due by now; {early} have reached their required stage.",
-        total=len(tracking.milestones),
-        due=due,
-        early=early,
-    )
+    text = say("Of {total} milestones {due} have a stage due by now; {early} have reached their required stage.")
     counted = aspirations_counted((each.entry.milestone for each in tracking.milestones), translate)
-    yield Paragraph(join_sentences([translate(sentence), *counted], translate))
+    sentence = translate(text, total=len(tracking.milestones), due=due, early=early)
+    yield Paragraph(join_sentences([sentence, *counted], translate))
     order = [PaceStatus.BEHIND, PaceStatus.UNREPORTED, PaceStatus.UNREADABLE]
     shown.sort(key=lambda each: order.index(each.status) if each.status in order else len(order))
     yield plain_table(_MILESTONE_COLUMNS, shown, translate)
@@ -201,10 +169,7 @@ def pace_report(assessment: Assessment, tracking: Tracking, translate: Translato
 
 def _record(assessment: Assessment, tracking: Tracking, rows: Sequence[Json], translate: Translator) -> dict[str, Json]:
     return {
-        "format": FORMAT,
-        "plan": plan_record(tracking.plan),
-        "period": str(tracking.period),
-        "submissions": [{"file": file.file, "read_as": file.read_as} for file in assessment.submissions],
+        **sent_record(assessment),
         **tracking_record(tracking, translate),
         "targets": rows,
         "milestones": [
