@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.checking.admission import (
-    Admission,
+from czurban.checking.admission import Admission
+from czurban.checking.refusals import (
     amounts_without_target,
     judged_by_plan_target,
     unknown_region,

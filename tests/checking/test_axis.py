@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from czurban.checking.plausible import PlausibleRange, ValueRange
+from czurban.checking.bounds import PlausibleRange, ValueRange
 
 POINTS = [Fraction(n) for n in (-3, 0, 1, 7)]
 CELLS = 2 * len(POINTS) + 1

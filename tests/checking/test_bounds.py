@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from czurban.checking.each_region import Bounds, compile_bounds, sure_ranges
-from czurban.checking.judging import convert, doubtful, verdict
-from czurban.checking.plausible import ValueRange
+from czurban.checking.bounds import Bounds, ValueRange, compile_bounds, sure_ranges
+from czurban.checking.judging import verdict
+from czurban.checking.plausible import convert, doubtful
 from czurban.model.assessment import Verdict
 from czurban.model.finding import Place
 from czurban.model.indicator import Indicator, IndicatorKind

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from czurban.checking.milestones import ledger_entries
+from czurban.checking.ledger.entries import ledger_entries
 from czurban.model.assessment import Assessment, Verdict
 from czurban.model.finding import Place
 from czurban.model.ledger import Closing, Entry, MilestoneEntry, TargetEntry, added_to, closing_of, responsible_for
@@ -47,7 +47,7 @@ def test_a_milestone_closes_at_the_stage_asked_for(
     judge: Judge, stage: str | None, period: Period, verdict: Verdict, rest: tuple[Closing, int | None]
 ) -> None:
     stages = {} if stage is None else {AT: report(stage)}
-    result = milestone(ledger_entries(judge(period=period), stages))
+    result = milestone(ledger_entries(judge(period=period)._replace(stages=stages)))
     assert (result.verdict, (result.closing, result.steps)) == (verdict, rest)
 
 
@@ -57,7 +57,7 @@ def test_only_met_closes(verdict: Verdict) -> None:
 
 
 def test_every_target_and_milestone_is_an_entry_once(judge: Judge, plan: Plan) -> None:
-    entries = ledger_entries(judge("常住人口城镇化率,41.5,%,"), {})
+    entries = ledger_entries(judge("常住人口城镇化率,41.5,%,"))
     targets = [entry.result.indicator.id for entry in entries if isinstance(entry, TargetEntry)]
     milestones = [(entry.task.no, entry.name) for entry in entries if isinstance(entry, MilestoneEntry)]
     assert sorted(targets) == sorted(indicator.id for indicator in plan.indicators)
@@ -67,7 +67,7 @@ def test_every_target_and_milestone_is_an_entry_once(judge: Judge, plan: Plan) -
 
 
 def test_aspirations_do_not_bind(judge: Judge) -> None:
-    tried = [ledger_entry.name for ledger_entry in ledger_entries(judge(), {}) if not ledger_entry.binding]
+    tried = [ledger_entry.name for ledger_entry in ledger_entries(judge()) if not ledger_entry.binding]
     assert "上级补助资金" in tried
     assert len(tried) == 12
 
@@ -75,7 +75,7 @@ def test_aspirations_do_not_bind(judge: Judge) -> None:
 def test_departments_of_an_entry(judge: Judge) -> None:
     loaded, _ = read_plan(PLAN)
     assert loaded is not None
-    entries = ledger_entries(judge()._replace(plan=loaded, results=()), {})
+    entries = ledger_entries(judge()._replace(plan=loaded, results=()))
     (item,) = entries
     assert (item.leads, responsible_for(item)) == (("市教育局",), ("各县区",))
     assert [(more.name, more.by) for more in added_to(item)] == [("市人社局", "市教育局")]
@@ -91,13 +91,13 @@ def test_departments_of_an_entry(judge: Judge) -> None:
     ],
 )
 def test_a_target_names_the_tasks_that_carry_it(judge: Judge, indicator: str, tasks: list[int]) -> None:
-    entries = (ledger_entry for ledger_entry in ledger_entries(judge(), {}) if isinstance(ledger_entry, TargetEntry))
+    entries = (ledger_entry for ledger_entry in ledger_entries(judge()) if isinstance(ledger_entry, TargetEntry))
     assert [[task.no for task in entry.tasks] for entry in entries if entry.result.indicator.id == indicator] == [tasks]
 
 
 def test_a_quantity_of_a_task_is_carried_by_it_though_the_task_does_not_name_it(judge: Judge, plan: Plan) -> None:
     silent = tuple(replace(task, quantities=()) for task in plan.tasks)
-    entries = ledger_entries(judge()._replace(plan=replace(plan, tasks=silent)), {})
+    entries = ledger_entries(judge()._replace(plan=replace(plan, tasks=silent)))
     carried = {entry.result.indicator.id: entry.tasks for entry in entries if isinstance(entry, TargetEntry)}
     assert [task.no for task in carried["built_up_area"]] == [10]
     assert carried["urban_jobs_added"] == ()

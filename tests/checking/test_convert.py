@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from czurban.checking.judging import Converted, convert, doubt_points, doubtful
+from czurban.checking.plausible import Converted, convert, doubt_points, doubtful
 from czurban.model.finding import Place
 from czurban.model.indicator import Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from czurban.checking.assessing import assess
-from czurban.checking.escalation import escalation_items
-from czurban.checking.milestones import ledger_entries, resolve_stages
+from czurban.checking.ledger.entries import ledger_entries
+from czurban.checking.ledger.escalation import escalation_items
+from czurban.checking.ledger.milestones import resolve_stages
 from czurban.checking.plan_rules.registry import check_plan
 from czurban.model.assessment import Assessment
 from czurban.model.escalation import EscalationItem, Ground
@@ -31,7 +32,9 @@ def stage(task: int, name: str, reached: str) -> dict[tuple[int, str], StageRepo
 def found(
     assessment: Assessment, stages: Mapping[tuple[int, str], StageReport] | None = None
 ) -> tuple[EscalationItem, ...]:
-    return escalation_items(assessment, ledger_entries(assessment, stages or {}), check_plan(assessment.plan))
+    return escalation_items(
+        assessment, ledger_entries(assessment._replace(stages=stages or {})), check_plan(assessment.plan)
+    )
 
 
 def whys(given: tuple[EscalationItem, ...], ground: Ground) -> list[str]:
@@ -219,7 +222,7 @@ def test_the_plans_own_contradiction_names_who_leads_its_figures(judge: Judge) -
 def test_only_what_touches_the_entries_in_question(judge: Judge, plan: Plan) -> None:
     assessed = judge("户籍人口城镇化率,20.1,%,", "户籍人口城镇化率,21,%,", "城镇登记失业率,4.9,%,")
     entries = [
-        ledger_entry for ledger_entry in ledger_entries(assessed, {}) if "市人力资源社会保障局" in ledger_entry.leads
+        ledger_entry for ledger_entry in ledger_entries(assessed) if "市人力资源社会保障局" in ledger_entry.leads
     ]
     given = escalation_items(assessed, entries, check_plan(plan))
     assert {item.ground for item in given} == {Ground.MISSED, Ground.UNREPORTED}
@@ -260,6 +263,6 @@ def test_little_evidence_still_makes_a_sentence(matter: EscalationItem, why: str
 
 
 def test_an_unreadable_figure_without_a_finding_is_named(judge: Judge) -> None:
-    entry = ledger_entries(judge(), {})[0]
+    entry = ledger_entries(judge())[0]
     matter = EscalationItem(ground=Ground.UNREADABLE, leads=entry.leads, place=None, entry=entry)
     assert ENGLISH(sentence_of(matter)) == "“常住人口城镇化率” cannot be judged."

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from czurban.checking.judging import convert, figures, is_due, judge_value, notes, progress_of, verdict
-from czurban.checking.plausible import odd_size
+from czurban.checking.judging import figures, is_due, judge_value, notes, progress_of, verdict
+from czurban.checking.plausible import convert, odd_size
 from czurban.model.assessment import Assessment, NoProgress, Note, Result, Verdict, tally
 from czurban.model.finding import Place, Severity
 from czurban.model.formulas.derived import Derived

@@ -9,8 +9,8 @@ import pytest
 import czurban
 from czurban.app.assessing import assess_all, read_figures
 from czurban.app.regions import judge_regions
-from czurban.checking.escalation import escalation_items
-from czurban.checking.milestones import ledger_entries
+from czurban.checking.ledger.entries import ledger_entries
+from czurban.checking.ledger.escalation import escalation_items
 from czurban.model.assessment import Assessment, Note, Verdict
 from czurban.model.finding import Finding
 from czurban.model.plan import Plan
@@ -259,7 +259,7 @@ def test_binding_targets_that_are_missed_lead_every_list(tmp_path: Path) -> None
     document = check_report(assessed, english, scope=lambda _: True)
     texts = [text for block in document.blocks if isinstance(text := getattr(block, "text", None), str)]
     assert "Binding targets missed, 1 of 2: b率." in texts
-    items = escalation_items(assessed, ledger_entries(assessed, {}), ())
+    items = escalation_items(assessed, ledger_entries(assessed), ())
     assert [item.entry.name for item in items if item.entry] == ["b率", "a率"]
     rows = [dict(row) for row in document.rows()]
     assert [(row["no"], row["binding"]) for row in rows] == [("AHS-1.a", False), ("AHS-1.b", True), ("AHS-1.c", True)]

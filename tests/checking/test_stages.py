@@ -2,7 +2,7 @@
 
 import pytest
 
-from czurban.checking.milestones import resolve_stages
+from czurban.checking.ledger.milestones import resolve_stages
 from czurban.model.collection.form_mark import HEAD as MARK_HEAD
 from czurban.model.collection.form_mark import mark_of, mark_texts
 from czurban.model.finding import Severity

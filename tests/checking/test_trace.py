@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from czurban.app.assessing import assess_all, derivations
-from czurban.checking.derived import Tracer
+from czurban.checking.trace import Tracer
 from czurban.model.assessment import Assessment
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Place, say

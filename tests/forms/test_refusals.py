@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from czurban.checking.assessing import assess
-from czurban.checking.department_status import department_statuses
-from czurban.checking.owed import OwedFinder
+from czurban.checking.collection.department_status import department_statuses
+from czurban.checking.collection.owed import OwedFinder
 from czurban.model.assessment import Verdict
 from czurban.model.collection.form_mark import FormMark, mark_of, parse_mark
 from czurban.model.collection.sent import OwedReason, State

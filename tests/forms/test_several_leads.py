@@ -6,8 +6,8 @@ from typing import NamedTuple
 import pytest
 
 from czurban.checking.assessing import assess
-from czurban.checking.department_status import department_statuses
-from czurban.checking.owed import OwedFinder
+from czurban.checking.collection.department_status import department_statuses
+from czurban.checking.collection.owed import OwedFinder
 from czurban.model.assessment import Assessment, Note, Result, Verdict
 from czurban.model.collection.sent import OwedItem, State
 from czurban.model.observation import Observation

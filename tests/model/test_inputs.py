@@ -10,8 +10,8 @@ import czurban
 from czurban.app.assessing import assess_all, find_figures, read_figures
 from czurban.app.regions import judge_regions
 from czurban.app.settings import open_plan
-from czurban.checking.department_status import department_statuses
-from czurban.checking.milestones import ledger_entries
+from czurban.checking.collection.department_status import department_statuses
+from czurban.checking.ledger.entries import ledger_entries
 from czurban.cli.app import run
 from czurban.model.collection.asked import indicators_of
 from czurban.model.over_time.rule_file import MissingCase
@@ -58,7 +58,7 @@ def test_inputs_are_counted_nowhere(checked: czurban.CheckResult) -> None:
     assert {result.indicator.id for result in checked.assessment.inputs} == INPUTS
     assert dict(checked.tally) == {"met": 1}
     assert list(checked.verdicts) == ["settled"]
-    assert len(ledger_entries(checked.assessment, {})) == 1
+    assert len(ledger_entries(checked.assessment)) == 1
     statuses = department_statuses(checked.assessment)
     assert {result.indicator.id for status in statuses for result in status.results} == {"settled"}
 

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from czurban.computing.records.compute import Computed, Request
-from czurban.computing.records.statement import period_of
+from czurban.computing.records.groups import period_of
 from czurban.errors import BrokenTableError, EngineError, UnreadableError
 from czurban.model.formulas.metric import Grain
 from czurban.model.period import Period

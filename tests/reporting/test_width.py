@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from rich.cells import cell_len
 
-from czurban.checking.department_status import department_statuses
-from czurban.checking.escalation import escalation_items
-from czurban.checking.milestones import ledger_entries
+from czurban.checking.collection.department_status import department_statuses
+from czurban.checking.ledger.entries import ledger_entries
+from czurban.checking.ledger.escalation import escalation_items
 from czurban.model.assessment import Assessment
 from czurban.model.plan import Plan
 from czurban.reporting.document import Column, Document, DocumentTable, Page, RowGroup, TableCell
@@ -49,7 +49,7 @@ def documents(plan: Plan, judge: Judge, translate: Translator) -> dict[str, Docu
     assert office
     assert task
     assert indicator
-    entries = ledger_entries(judged, judged.stages)
+    entries = ledger_entries(judged)
     origin = Origin("now", (("figures/" * 9 + "f1.csv", "ab" * 32),))
     times = {submission.file: "2019-12-31 12:00" for submission in judged.submissions}
     statuses = department_statuses(judged)

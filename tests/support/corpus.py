@@ -19,7 +19,7 @@ import xlsxwriter
 import xlwt
 
 from czurban.checking.assessing import assess
-from czurban.checking.judging import convert
+from czurban.checking.plausible import convert
 from czurban.model.assessment import Verdict
 from czurban.model.finding import Severity
 from czurban.model.observation import Reading, Submission

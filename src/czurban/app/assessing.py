@@ -140,7 +140,7 @@ def judge_files(plan: Plan, files: FoundFiles, options: Options, *, as_forms: bo
     choose_period(options.period, plan)  # a wrong one is refused before anything is read
     submissions, findings = read_figures(files.files, plan, options.limits, options.progress)
     if as_forms and plan.counties:
-        from czurban.checking.regions import as_form  # noqa: PLC0415 - for the status of a collection alone
+        from czurban.checking.own_parts import as_form  # noqa: PLC0415 - for the status of a collection alone
 
         submissions = [as_form(plan, sent) for sent in submissions]
     period, chosen = judged_period(options.period, plan, submissions)
@@ -259,7 +259,7 @@ def assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) ->
     """
     if not any(file.region for file in submissions):
         return _with_own_parts(plan, submissions, period, _assess_all)
-    from czurban.checking.regions import with_counties  # noqa: PLC0415 - few collections have forms of regions
+    from czurban.checking.own_parts import with_counties  # noqa: PLC0415 - few collections have forms of regions
 
     return with_counties(plan, submissions, period, judge=assess_all)
 
@@ -267,7 +267,7 @@ def assess_all(plan: Plan, submissions: Sequence[Submission], period: Period) ->
 def _with_own_parts(plan: Plan, submissions: Sequence[Submission], period: Period, judge: "Judge") -> Assessment:
     if not plan.allotted:
         return judge(plan, submissions, period).with_inputs_apart()
-    from czurban.checking.regions import with_own_parts  # noqa: PLC0415 - few plans have such parts
+    from czurban.checking.own_parts import with_own_parts  # noqa: PLC0415 - few plans have such parts
 
     return with_own_parts(plan, submissions, period, judge).with_inputs_apart()
 

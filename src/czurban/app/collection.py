@@ -58,8 +58,9 @@ def status(plan: Plan, files: FoundFiles, options: StatusOptions) -> Outcome[Col
     Raises:
         UsageError: the period cannot be read.
     """
-    from czurban.checking.department_status import changes, department_statuses, withdrawn  # noqa: PLC0415 - forms do without
-    from czurban.checking.regions import every_county  # noqa: PLC0415 - as above
+    from czurban.checking.collection.department_status import department_statuses  # noqa: PLC0415 - forms do without
+    from czurban.checking.collection.status_changes import changes, withdrawn  # noqa: PLC0415 - as above
+    from czurban.checking.own_parts import every_county  # noqa: PLC0415 - as above
     from czurban.reporting.documents.status import status_report  # noqa: PLC0415 - as above
 
     judged = judge_files(plan, files, options, as_forms=True)
@@ -129,7 +130,7 @@ class Letters:
         Raises:
             OutputError: there is such a file.
         """
-        from czurban.checking.owed import OwedFinder  # noqa: PLC0415 - for letters alone
+        from czurban.checking.collection.owed import OwedFinder  # noqa: PLC0415 - for letters alone
 
         self.folder, self.status = folder, status
         offices = status.assessment.plan.offices

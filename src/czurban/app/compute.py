@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from czurban.app.assessing import derivations, judge_files
 from czurban.app.finding_filter import filter_findings
 from czurban.app.options import Options, Outcome
 from czurban.app.plans import find_indicator
-from czurban.checking.derived import Tracer
 from czurban.checking.plan_rules.registry import check_plan
 from czurban.computing.formulas import baselines, derive, targets
 from czurban.errors import UsageError
@@ -19,6 +19,9 @@ from czurban.reading.sources.find_files import FoundFiles
 from czurban.reporting.document import Document
 from czurban.reporting.documents.compute import columns_report, figures_report
 from czurban.words.translator import Translator
+
+if TYPE_CHECKING:
+    from czurban.checking.trace import Tracer
 
 _ABOUT_FORMULAS = ("P214", "P215", "P216", "P217", "S220", "S250", "S251", "S252")
 """Findings about formulas that the table itself does not show."""
@@ -96,8 +99,10 @@ def _about(findings: Sequence[Finding], derived: Sequence[Derived]) -> Findings:
     return tuple(finding for finding in findings if finding.code in _ABOUT_FORMULAS and finding.place in places)
 
 
-def tracer_of(assessment: Assessment) -> Tracer:
+def tracer_of(assessment: Assessment) -> "Tracer":
     """Return what traces the figures of an assessment, with what formulas give and what contradicts the plan."""
+    from czurban.checking.trace import Tracer  # noqa: PLC0415 - computing traces nothing
+
     plan = assessment.plan
     columns = tuple(column for _, column in printed_columns(plan))
     return Tracer(assessment, derivations(assessment), columns, check_plan(plan))

@@ -9,7 +9,7 @@ from czurban.app.assessing import Judged, early_tracking, judge_files
 from czurban.app.finding_filter import FilteredFindings, filter_findings
 from czurban.app.options import Options, Outcome, ScopedOptions
 from czurban.app.plans import scope_names
-from czurban.checking.milestones import ledger_entries
+from czurban.checking.ledger.entries import ledger_entries
 from czurban.model.assessment import Result
 from czurban.model.escalation import EscalationItem
 from czurban.model.ledger import Entry, TargetEntry
@@ -46,7 +46,7 @@ def escalate(plan: Plan, files: FoundFiles, options: ScopedOptions) -> Outcome[S
         UsageError: the period cannot be read.
         UnknownThingError: the plan has no such department or category.
     """
-    from czurban.checking.escalation import escalation_items, with_warnings  # noqa: PLC0415 - the ledger does without
+    from czurban.checking.ledger.escalation import escalation_items, with_warnings  # noqa: PLC0415 - the ledger does without
     from czurban.reporting.documents.escalation import escalation_report  # noqa: PLC0415 - as above
 
     judged, entries, results = _entries(plan, files, options)
@@ -124,14 +124,14 @@ def _entries(plan: Plan, files: FoundFiles, options: ScopedOptions) -> tuple[Jud
     inside = _entry_scope(plan, options)
     judged = judge_files(plan, files, options)
     assessment = judged.assessment
-    entries = [entry for entry in ledger_entries(assessment, assessment.stages) if inside(entry)]
+    entries = [entry for entry in ledger_entries(assessment) if inside(entry)]
     scope = options.scope(plan)
     return judged, entries, [result for result in assessment.judged if scope(result)]
 
 
 def _plan_contradictions(plan: Plan, options: Options) -> FilteredFindings:
     """Find contradictions between the plan's own figures, without those that its author has hidden with a reason."""
-    from czurban.checking.escalation import CONTRADICTIONS  # noqa: PLC0415 - as above
+    from czurban.checking.ledger.escalation import CONTRADICTIONS  # noqa: PLC0415 - as above
     from czurban.checking.plan_rules.registry import check_plan  # noqa: PLC0415 - as above
     from czurban.reading.plan.ignores import read_ignores  # noqa: PLC0415 - as above
 

@@ -97,7 +97,7 @@ def metrics_faults(path: Path, folder: Path) -> Iterator[Finding]:
     Raises:
         UnreadableError: there is no plan in the folder.
     """
-    from czurban.computing.records.findings import declared_too_wide  # noqa: PLC0415 - loads the parser of expressions
+    from czurban.computing.records.findings import declared_digits, too_wide  # noqa: PLC0415 - loads the parser of expressions
     from czurban.reading.metrics.file import read_metrics  # noqa: PLC0415 - as above
 
     plan, _ = read_plan(folder)
@@ -106,10 +106,8 @@ def metrics_faults(path: Path, folder: Path) -> Iterator[Finding]:
     metrics, findings = read_metrics(path, plan, folder if path == folder / METRICS else None)
     yield from findings
     if metrics is not None:
-        wide: list[Finding] = []
-        for metric in metrics.metrics:
-            declared_too_wide(metric, metrics.records, wide)
-        yield from wide
+        digits = declared_digits(metrics.records)
+        yield from filter(None, (too_wide(metric, digits) for metric in metrics.metrics))
 
 
 def rules_faults(path: Path, folder: Path) -> Iterator[Finding]:

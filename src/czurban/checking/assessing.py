@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from czurban.checking.admission import Admission
-from czurban.checking.judging import Converted, convert, is_due, judge_value
-from czurban.checking.plausible import with_doubts
+from czurban.checking.judging import is_due, judge_value
+from czurban.checking.plausible import Converted, convert, with_doubts
 from czurban.checking.submission_rules.comparisons import JudgedFigures
-from czurban.checking.submission_rules.registry import check_figures
+from czurban.checking.submission_rules.registry import RULES
 from czurban.model.assessment import Assessment, Result
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Place, say
@@ -46,14 +46,10 @@ def not_the_year(value: Observation, indicator: Indicator) -> Finding:
 def assess(
     plan: Plan, submissions: Sequence[Submission], *, period: Period, several: bool = True, compare: bool = True
 ) -> Assessment:
-    """Judge every indicator of the plan by the observations of one period.
+    """Judge every indicator of the plan by the observations of one period in all submissions together.
 
-    Args:
-        plan: the plan.
-        submissions: all submissions together, so that figures of different departments are compared.
-        period: the judged period; the plan's own, unless another is judged on purpose.
-        several: whether figures of other periods may be history.
-        compare: whether figures are compared with each other, and with what is plausible.
+    With `several`, figures of other periods may be history. With `compare`, figures are compared with each other, and
+    with what is plausible.
     """
     admission = Admission(plan, period, several=several)
     observations = [value for submission in submissions for value in submission.observations]
@@ -67,19 +63,19 @@ def assess(
     by_indicator: dict[str, list[Observation]] = defaultdict(list)
     for value in admitted:
         by_indicator[value.indicator].append(value)
-    reported = (fault for fault in admission.findings if fault.code != "S286" or fault.place not in gaps)
-    findings += reported
+    findings += (fault for fault in admission.findings if fault.code != "S286" or fault.place not in gaps)
     results = [
         result_of(indicator, by_indicator[indicator.id], plan, period, findings)
         if indicator.id in by_indicator
         else judge_value(indicator, plan, period)
         for indicator in plan.indicators
     ]
-    findings += check_figures(JudgedFigures(plan, results, submissions, period)) if compare else ()
+    figures = JudgedFigures(plan, results, submissions, period)
+    findings += [fault for rule in RULES.values() for fault in rule(figures)] if compare else ()
     results = with_doubts(results, findings)
     stages: Mapping[tuple[TaskNo, str], StageReport] = {}
     if any(submission.stages for submission in submissions):
-        from czurban.checking.milestones import resolve_stages  # noqa: PLC0415 - most files report figures alone
+        from czurban.checking.ledger.milestones import resolve_stages  # noqa: PLC0415 - most files report figures alone
 
         stages, faults = resolve_stages(plan, submissions, period)
         findings += faults

@@ -1,21 +1,17 @@
-"""Judge every region of a table: single rows where an engine counts the rest, or all rows of a region together.
-
-A target is compiled into decimal bounds that an engine compares values with, and the range where no value is doubted.
-Whether a value is met or doubtful is asked of the functions that judge rows, never worked out a second time.
-"""
+"""Judge every region of a table: single rows where an engine counts the rest, or all rows of a region together."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from czurban.checking.admission import Admission, unknown_region
+from czurban.checking.admission import Admission
 from czurban.checking.assessing import is_judged_part, not_the_year, result_of
-from czurban.checking.judging import convert, doubt_points, doubtful, verdict
-from czurban.checking.plausible import End, PlausibleRange, ValueRange
+from czurban.checking.judging import verdict
+from czurban.checking.plausible import convert
 from czurban.checking.references import with_known_figures
+from czurban.checking.refusals import unknown_region
 from czurban.checking.regions import Judge, RegionFinder
 from czurban.model.assessment import Result, Verdict
 from czurban.model.finding import Finding
@@ -25,98 +21,20 @@ from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.row_outcome import ALWAYS, OTHER_PERIODS, MergedRows, Resolved, RowFate, RowOutcome
 from czurban.model.text import key
-from czurban.model.unit import Unit
 
-_FATES = {Verdict.MET: RowFate.MET, Verdict.MISSED: RowFate.MISSED}
+if TYPE_CHECKING:
+    from czurban.checking.bounds import Bounds, ValueRange
+
 OF_REPEATS = frozenset({"S210", "S211", "S216", "S225"})
 """The findings on several rows of one indicator."""
 NOT_JUDGED = "S228"
 """The finding that columns of figures of other periods are not judged."""
 _REPORTED = (RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE, RowFate.SILENT, RowFate.NOTHING)
-PLACES = 8
-_STEP = Fraction(1, 10**PLACES)
-MOST = Fraction(10**20) - _STEP
-"""The largest number of DECIMAL(28,8)."""
-_WIDE = Context(prec=40)
 
 
-class Bounds(NamedTuple):
-    """Bounds in a row's own unit: values in [low, high] are met, and in [sure_low, sure_high] none is doubted.
-
-    A sure value that is not met is missed; what is not sure is judged row by row in Python. An empty interval has its
-    low end above its high one.
-    """
-
-    low: Decimal
-    high: Decimal
-    sure_low: Decimal
-    sure_high: Decimal
-
-
-def compile_bounds(
-    indicator: Indicator, unit: Unit | None, ranges: Sequence[ValueRange] | None = None
-) -> Bounds | None:
-    """Compile an indicator's target for values in a unit, the indicator's own where rows give none.
-
-    Args:
-        indicator: the indicator.
-        unit: the unit of the values.
-        ranges: the indicator's `sure_ranges`, where they are known already.
-
-    Returns:
-        None where the unit measures something else, every value is doubted, or the target is no interval.
-    """
-    given = unit or indicator.unit
-    if given.dimension != indicator.unit.dimension or indicator.target.is_open:
-        return None
-    factor = given.factor / indicator.unit.factor
-    interval = indicator.target.interval
-    sure = _widest(sure_ranges(indicator) if ranges is None else ranges, factor)
-    if sure is None:
-        return None
-    low = -MOST if interval.low is None else _at_least(Fraction(interval.low) / factor, beyond=interval.low_open)
-    high = MOST if interval.high is None else _at_most(Fraction(interval.high) / factor, beyond=interval.high_open)
-    ends = (max(low, -MOST), min(high, MOST), *sure)
-    return Bounds(*map(_decimal, ends if ends[0] <= ends[1] else (MOST, -MOST, *sure)))
-
-
-def _at_least(bound: Fraction, *, beyond: bool) -> Fraction:
-    """Return the least number with PLACES decimals that is at least the bound, or beyond it."""
-    steps = bound / _STEP
-    return ((steps.numerator // steps.denominator) + 1 if beyond else -(-steps.numerator // steps.denominator)) * _STEP
-
-
-def _at_most(bound: Fraction, *, beyond: bool) -> Fraction:
-    return -_at_least(-bound, beyond=beyond)
-
-
-def _widest(ranges: Sequence[ValueRange], factor: Fraction) -> tuple[Fraction, Fraction] | None:
-    """Return the widest range, in the row's unit."""
-    closed = [_closed(*ends, factor) for ends in ranges]
-    return max((ends for ends in closed if ends[0] <= ends[1]), key=lambda ends: ends[1] - ends[0], default=None)
-
-
-def sure_ranges(indicator: Indicator) -> Sequence[ValueRange]:
-    """Return the ranges without doubt that hold a figure of the plan, in its unit; all of them if none does."""
-    points = doubt_points(indicator)
-    every = [*(-point for point in reversed(points)), Fraction(0), *points]
-    plausible = PlausibleRange(every, lambda value: doubtful(value, indicator))
-    target = indicator.target
-    figures = (target.interval.low, target.interval.high, target.baseline.value if target.baseline else None)
-    around = (plausible.around(Fraction(figure)) for figure in figures if figure is not None)
-    return [ends for ends in around if ends] or plausible.ranges()
-
-
-def _closed(low: End, high: End, factor: Fraction) -> tuple[Fraction, Fraction]:
-    """Return the range in the row's unit, with ends that have PLACES decimals and lie inside."""
-    first = -MOST if low[0] is None else _at_least(low[0] / factor, beyond=not low[1])
-    last = MOST if high[0] is None else _at_most(high[0] / factor, beyond=not high[1])
-    return max(first, -MOST), min(last, MOST)
-
-
-def _decimal(value: Fraction) -> Decimal:
-    """Return a number with PLACES decimals as a Decimal, exactly."""
-    return Decimal((value / _STEP).numerator).scaleb(-PLACES, _WIDE)
+def _fate(indicator: Indicator, actual: Fraction) -> RowFate:
+    judged = verdict(indicator.target, actual)
+    return {Verdict.MET: RowFate.MET, Verdict.MISSED: RowFate.MISSED}.get(judged, RowFate.UNREADABLE)
 
 
 class RegionResults(NamedTuple):
@@ -132,7 +50,9 @@ class EachRegion:
     """Judges regions by a plan: each by its own targets, or else by the plan's.
 
     `elsewhere` is the plan for regions that are not part of the plan's own, and `parts` for those that are; neither
-    has targets of its own.
+    has targets of its own. `judge` judges everything that was reported for one region, and `judge_formulas` the same
+    for the sake of formulas alone, without comparing figures. With `rows_for_parts`, parts of the plan's region are
+    judged by all their rows, as if they had targets.
     """
 
     def __init__(
@@ -144,15 +64,6 @@ class EachRegion:
         *,
         rows_for_parts: bool = False,
     ) -> None:
-        """Derive the plans for regions without targets of their own.
-
-        Args:
-            plan: the plan.
-            period: the period to judge.
-            judge: judges everything that was reported for one region.
-            judge_formulas: judges it for the sake of formulas alone, without comparing figures.
-            rows_for_parts: whether parts of the plan's region are judged by all their rows, as if they had targets.
-        """
         plan = with_known_figures(plan, period)
         self.plan = plan
         self.period = period
@@ -192,8 +103,8 @@ class EachRegion:
             return RowOutcome(number, RowFate.UNREADABLE, codes)
         if doubt and indicator.id in self.parts.without_target:
             return RowOutcome(number, RowFate.CONTEXT, codes)  # a part of the plan's region has no such doubt
-        fate = _FATES.get(verdict(indicator.target, converted.actual), RowFate.UNREADABLE)
-        return RowOutcome(number, fate, codes, amount=value.amount, measure=self.measure(value, indicator))
+        fate, measure = _fate(indicator, converted.actual), self.measure(value, indicator)
+        return RowOutcome(number, fate, codes, amount=value.amount, measure=measure)
 
     def measure(self, value: Observation, indicator: Indicator) -> int:
         """Return a number for the unit of a value: amounts of an indicator with the same number can be compared."""
@@ -201,29 +112,22 @@ class EachRegion:
         return self._measures.setdefault(factor, len(self._measures))
 
     def sender(self, value: Observation) -> int:
-        """Return a number for the department that a row is from, 0 without one (see `repeats.sender_of`)."""
+        """Return a number for the department that a row is from, 0 without one (see `collection.senders`)."""
         known = (value.sender, value.place.file)
         if known not in self._senders:
-            from czurban.checking.repeats import sender_of  # noqa: PLC0415 - for rows of large tables alone
+            from czurban.checking.collection.senders import sender_of  # noqa: PLC0415 - for rows of large tables alone
 
             name = key(sender_of(value, self.plan))
             self._senders[known] = self._numbers.setdefault(name, len(self._numbers) + 1) if name else 0
         return self._senders[known]
 
     def merge_rows(self, values: Sequence[Observation], many: int = 0) -> MergedRows:
-        """Choose among the rows of one indicator in a region without targets of its own (R6).
-
-        Args:
-            values: the rows, or the first of them.
-            many: how many there are in all.
-        """
+        """Choose among the rows of one indicator in a region without targets of its own; there may be `many` (R6)."""
         indicator = self.elsewhere.indicators[self._index[values[0].indicator]]
         admitted = Admission(self.elsewhere, self.period).admit(values)
         findings: list[Finding] = []
-        result = result_of(indicator, admitted, self.elsewhere, self.period, findings, many)
-        actual = result.actual
-        judged = verdict(indicator.target, actual) if actual is not None else Verdict.UNREADABLE
-        fate = _FATES.get(judged, RowFate.UNREADABLE)
+        actual = result_of(indicator, admitted, self.elsewhere, self.period, findings, many).actual
+        fate = RowFate.UNREADABLE if actual is None else _fate(indicator, actual)
         return MergedRows(fate, tuple(fault for fault in findings if fault.code in OF_REPEATS))
 
     def is_context(self, value: Observation) -> bool:
@@ -263,8 +167,10 @@ class EachRegion:
         """Return the code of the finding for which a row is not used, whatever its value and region; else nothing."""
         return self._admission.refusal(value)
 
-    def bounds(self, value: Observation) -> tuple[int, Bounds] | None:
+    def bounds(self, value: Observation) -> "tuple[int, Bounds] | None":
         """Return an indicator's place in the plan, and the bounds for values in the unit that an observation has."""
+        from czurban.checking.bounds import compile_bounds, sure_ranges  # noqa: PLC0415 - for engines alone
+
         number = self._index[value.indicator]
         indicator = self.elsewhere.indicators[number]
         if is_judged_part(indicator, self.elsewhere, self.period):

@@ -1,20 +1,15 @@
-"""Convert a value to the plan's unit, refuse it if its unit is in doubt, and judge it against its target."""
+"""Judge a value against its target, and compute the figures and the notes that stand next to the verdict."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from czurban.checking.plausible import OddSize, odd_size, turning_points
 from czurban.model.assessment import Figures, NoProgress, Note, Result, Verdict
-from czurban.model.faults import finding
-from czurban.model.finding import Finding, Message, say
-from czurban.model.indicator import ADDS_UP, SUMS, Impossible, Indicator
-from czurban.model.observation import Observation, Reading
+from czurban.model.indicator import ADDS_UP, Indicator
+from czurban.model.observation import Observation
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.target import Basis, Target
-from czurban.model.text import exact
 
 if TYPE_CHECKING:
     from czurban.model.formulas.derived import Derived
@@ -108,15 +103,8 @@ def judge_value(  # noqa: PLR0913 - all that a result may come from
 ) -> Result:
     """Judge an indicator by its value, if it has one (R7).
 
-    A figure without a target, and a sum that lacks parts, cannot be judged and count as *unreadable*.
-
-    Args:
-        indicator: the indicator with the target to judge by.
-        plan: the plan of the indicator.
-        period: the judged period.
-        observation: the reported value.
-        actual: the value in the indicator's unit; None where none is usable.
-        derived: the result of the formula where nothing was reported.
+    A figure without a target, and a sum that lacks parts, cannot be judged and count as *unreadable*. The value is
+    `actual` in the indicator's unit, None where none is usable, and `derived` where nothing was reported.
     """
     nothing = observation is None and derived is None
     without_target = indicator.id in plan.without_target
@@ -162,104 +150,3 @@ def plan_notes(indicator: Indicator, plan: Plan) -> tuple[Note, ...]:
 def _is_all(indicator: Indicator, bound: Fraction) -> bool:
     """Return whether the target is 100 %, which a share can equal but not exceed."""
     return indicator.unit.is_share and bound * indicator.unit.factor == _WHOLE_SHARE
-
-
-class Converted(NamedTuple):
-    """An observation with its value in the indicator's unit; None where that is not known."""
-
-    observation: Observation
-    actual: Fraction | None
-
-
-def convert(value: Observation, indicator: Indicator) -> tuple[Converted, Finding | None]:
-    """Convert an observation to the indicator's unit (R3), with the finding that makes it unreadable or doubtful.
-
-    Nothing is corrected: a value that is impossible, or whose unit is uncertain, becomes unreadable.
-    """
-    if value.reported is not Reading.VALUE or value.amount is None:
-        return Converted(value, None), None
-    unit = value.unit or indicator.unit
-    if unit.dimension != indicator.unit.dimension:
-        return Converted(value, None), _incompatible(value, indicator)
-    actual = unit.convert(value.amount, indicator.unit)
-    if doubt := _doubt(value, indicator, actual):
-        return Converted(value, actual if doubt.code == "S218" else None), doubt
-    return Converted(value, actual), None
-
-
-def doubtful(actual: Fraction, indicator: Indicator) -> bool:
-    """Return whether a value in the indicator's unit is impossible or of an odd size."""
-    return indicator.impossible(actual) is not None or odd_size(actual, indicator) is not None
-
-
-def doubt_points(indicator: Indicator) -> Sequence[Fraction]:
-    """Return the values above zero at which the result of `doubtful` may change; so it may at 0 and their negatives."""
-    points = turning_points(indicator)
-    if not indicator.unit.is_share:
-        return points
-    return sorted({*points, _WHOLE_SHARE / indicator.unit.factor})
-
-
-def _doubt(value: Observation, indicator: Indicator, actual: Fraction) -> Finding | None:
-    if impossible := indicator.impossible(actual):
-        return _no_share(value) if impossible is Impossible.SHARE else _negative(value)
-    odd = odd_size(actual, indicator)
-    if odd is None or _is_small_part(value, indicator, actual):
-        return None
-    code = "S218" if value.unit_in_cell else "S206"
-    return finding(code, value.place, _looks_like(value, indicator, odd), _size_hint(value, indicator, odd, code))
-
-
-def _is_small_part(value: Observation, indicator: Indicator, actual: Fraction) -> bool:
-    """Return whether a sum for a part of the year is less than the year's figures, as it has to be."""
-    return (
-        indicator.kind in SUMS
-        and not value.period.is_year
-        and 0 <= actual <= max(indicator.target.known_figures, default=0)
-    )
-
-
-def _incompatible(value: Observation, indicator: Indicator) -> Finding:
-    unit = value.unit.name if value.unit else ""
-    message = say("“{unit}” does not measure what {plan} measures.", unit=unit, plan=indicator.unit.name)
-    return finding("S204", value.place, message, say("Write the value in {plan}.", plan=indicator.unit.name))
-
-
-def _no_share(value: Observation) -> Finding:
-    message = say("{raw} is outside 0 to 100 %, which no share can be.", raw=value.raw)
-    return finding("S207", value.place, message, say("Check the figure and its unit."))
-
-
-def _negative(value: Observation) -> Finding:
-    message = say("{raw} is below zero, which no such quantity can be.", raw=value.raw)
-    return finding("S229", value.place, message, say("Check the sign; write — for not reported."))
-
-
-def _looks_like(value: Observation, indicator: Indicator, odd: OddSize) -> Message:
-    unit = (value.unit or indicator.unit).name
-    values = {"raw": value.raw, "unit": unit, "times": f"{odd.times:,}", "other": odd.unit}
-    if odd.fraction:
-        return say(
-            "{raw} in {unit} is about {times} times off the figures of the plan: it looks like a fraction.", **values
-        )
-    if odd.unit:
-        return say(
-            "{raw} in {unit} is about {times} times off the figures of the plan: it looks like {other}.", **values
-        )
-    return say("{raw} in {unit} is about {times} times off the figures of the plan.", **values)
-
-
-def _size_hint(value: Observation, indicator: Indicator, odd: OddSize, code: str) -> Message:
-    if code == "S218":
-        return say("It is used as written; correct the unit if it is not meant.")
-    values = {"raw": value.raw, "unit": (value.unit or indicator.unit).name}
-    if odd.fraction and value.amount is not None:
-        percent = exact(Fraction(value.amount) * _WHOLE_SHARE)
-        return say("Write {percent}% if it is a fraction, and {raw}{unit} if it is right.", percent=percent, **values)
-    if odd.unit:
-        return say(
-            "Write the unit in the value's cell: {raw}{other} if that is meant, {raw}{unit} if the value is right.",
-            other=odd.unit,
-            **values,
-        )
-    return say("Check the figure; if it is right, write {raw}{unit}, with the unit in the cell.", **values)

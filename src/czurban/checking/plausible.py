@@ -1,22 +1,23 @@
-"""Compare the size of a value with the baseline and the target: what is plausible, what is odd, and what may be meant.
+"""Convert a value to the plan's unit, and compare its size with the baseline and the target.
 
-An odd size (R3) is refused; a value outside the plausible range (S268) is only reported.
+A value that is impossible or of an odd size (R3) is refused; one outside the plausible range (S268) is only reported.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, lru_cache
-from itertools import groupby, pairwise
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from czurban.model.assessment import Note, Result
-from czurban.model.faults import DOUBTED_SIZES
-from czurban.model.finding import Finding
-from czurban.model.indicator import Indicator, IndicatorKind
+from czurban.model.faults import DOUBTED_SIZES, finding
+from czurban.model.finding import Finding, say
+from czurban.model.indicator import SUMS, Impossible, Indicator, IndicatorKind
+from czurban.model.observation import Observation, Reading
 from czurban.model.target.interval import NumberRange
+from czurban.model.text import exact
 from czurban.model.unit import Unit
 
 _NEAR = 8  # times; a value nearer to the baseline or to a bound has its size
@@ -38,9 +39,43 @@ _NOTABLE = Fraction(3, 100)
 _MARGIN, _MARGIN_ALONE = Fraction(1, 200), Fraction(1, 10)
 _COUNTED = frozenset({"works", "dwelling", "household", "vehicle", "person"})
 _SPREAD = 3
-
-
 _RATES = frozenset({IndicatorKind.RATE, IndicatorKind.MEAN})
+
+
+class Converted(NamedTuple):
+    """An observation with its value in the indicator's unit; None where that is not known."""
+
+    observation: Observation
+    actual: Fraction | None
+
+
+def convert(value: Observation, indicator: Indicator) -> tuple[Converted, Finding | None]:
+    """Convert an observation to the indicator's unit (R3), with the finding that makes it unreadable or doubtful.
+
+    Nothing is corrected: a value that is impossible, or whose unit is uncertain, becomes unreadable.
+    """
+    if value.reported is not Reading.VALUE or value.amount is None:
+        return Converted(value, None), None
+    unit = value.unit or indicator.unit
+    if unit.dimension != indicator.unit.dimension:
+        return Converted(value, None), _incompatible(value, indicator)
+    actual = unit.convert(value.amount, indicator.unit)
+    if doubt := _doubt(value, indicator, actual):
+        return Converted(value, actual if doubt.code == "S218" else None), doubt
+    return Converted(value, actual), None
+
+
+def doubtful(actual: Fraction, indicator: Indicator) -> bool:
+    """Return whether a value in the indicator's unit is impossible or of an odd size."""
+    return indicator.impossible(actual) is not None or odd_size(actual, indicator) is not None
+
+
+def doubt_points(indicator: Indicator) -> Sequence[Fraction]:
+    """Return the values above zero at which the result of `doubtful` may change; so it may at 0 and their negatives."""
+    points = turning_points(indicator)
+    if not indicator.unit.is_share:
+        return points
+    return sorted({*points, _WHOLE_SHARE / indicator.unit.factor})
 
 
 class OddSize(NamedTuple):
@@ -49,6 +84,59 @@ class OddSize(NamedTuple):
     times: int
     unit: str = ""
     fraction: bool = False
+
+
+def _doubt(value: Observation, indicator: Indicator, actual: Fraction) -> Finding | None:
+    impossible = indicator.impossible(actual)
+    if impossible is Impossible.SHARE:
+        message = say("{raw} is outside 0 to 100 %, which no share can be.", raw=value.raw)
+        return finding("S207", value.place, message, say("Check the figure and its unit."))
+    if impossible:
+        message = say("{raw} is below zero, which no such quantity can be.", raw=value.raw)
+        return finding("S229", value.place, message, say("Check the sign; write — for not reported."))
+    odd = odd_size(actual, indicator)
+    return None if odd is None or _is_small_part(value, indicator, actual) else _odd(value, indicator, odd)
+
+
+def _is_small_part(value: Observation, indicator: Indicator, actual: Fraction) -> bool:
+    """Return whether a sum for a part of the year is less than the year's figures, as it has to be."""
+    return (
+        indicator.kind in SUMS
+        and not value.period.is_year
+        and 0 <= actual <= max(indicator.target.known_figures, default=0)
+    )
+
+
+def _incompatible(value: Observation, indicator: Indicator) -> Finding:
+    unit = value.unit.name if value.unit else ""
+    message = say("“{unit}” does not measure what {plan} measures.", unit=unit, plan=indicator.unit.name)
+    return finding("S204", value.place, message, say("Write the value in {plan}.", plan=indicator.unit.name))
+
+
+def _odd(value: Observation, indicator: Indicator, odd: OddSize) -> Finding:
+    """Report a value of an odd size; it is used where its cell has the unit."""
+    unit = (value.unit or indicator.unit).name
+    values = {"raw": value.raw, "unit": unit, "times": f"{odd.times:,}", "other": odd.unit}
+    if odd.fraction:
+        message = say(
+            "{raw} in {unit} is about {times} times off the figures of the plan: it looks like a fraction.", **values
+        )
+        percent = exact(Fraction(value.amount or 0) * _WHOLE_SHARE)
+        hint = say("Write {percent}% if it is a fraction, and {raw}{unit} if it is right.", percent=percent, **values)
+    elif odd.unit:
+        message = say(
+            "{raw} in {unit} is about {times} times off the figures of the plan: it looks like {other}.", **values
+        )
+        hint = say(
+            "Write the unit in the value's cell: {raw}{other} if that is meant, {raw}{unit} if the value is right.",
+            **values,
+        )
+    else:
+        message = say("{raw} in {unit} is about {times} times off the figures of the plan.", **values)
+        hint = say("Check the figure; if it is right, write {raw}{unit}, with the unit in the cell.", **values)
+    if value.unit_in_cell:
+        return finding("S218", value.place, message, say("It is used as written; correct the unit if it is not meant."))
+    return finding("S206", value.place, message, hint)
 
 
 def odd_size(actual: Fraction, indicator: Indicator) -> OddSize | None:
@@ -78,16 +166,11 @@ def odd_size(actual: Fraction, indicator: Indicator) -> OddSize | None:
 
 def turning_points(indicator: Indicator) -> Sequence[Fraction]:
     """Return the values above zero at which the result of `odd_size` may change, in order."""
-    unit, references = indicator.unit, _references(indicator)
-    times = (
-        {Fraction(_NEAR), Fraction(_FAR)}
-        | {Fraction(power * _ABOUT) for power in _WORDS}
-        | {Fraction(power, _ABOUT) for power in _WORDS}
-    )
-    if unit.dimension == "area":
-        ratios = (unit.factor / size for size in _AREAS.values())
-        times |= {end for ratio in ratios for end in (ratio * _ABOUT, ratio / _ABOUT)}
-    points = {end for reference in references for many in times for end in (reference * many, reference / many)}
+    unit = indicator.unit
+    areas = [unit.factor / size for size in _AREAS.values()] if unit.dimension == "area" else []
+    ends = (end for ratio in (*map(Fraction, _WORDS), *areas) for end in (ratio * _ABOUT, ratio / _ABOUT))
+    times = (Fraction(_NEAR), Fraction(_FAR), *ends)
+    points = {end for figure in _references(indicator) for many in times for end in (figure * many, figure / many)}
     return sorted(points | ({Fraction(1)} if unit.is_share else set()))
 
 
@@ -159,7 +242,7 @@ def swapped(amount: Decimal, unit: Unit, indicator: Indicator) -> Decimal | None
     if not narrow or not is_worse or narrow.meets(NumberRange.point(value)) or distance(value, indicator) < _NOTABLE:
         return None
     variants = ((variant, unit.convert(variant, indicator.unit)) for variant in _swaps(amount))
-    return next((variant for variant, exact in variants if narrow.meets(NumberRange.point(exact))), None)
+    return next((variant for variant, other in variants if narrow.meets(NumberRange.point(other))), None)
 
 
 def distance(value: Fraction, indicator: Indicator) -> Fraction:
@@ -229,66 +312,3 @@ def with_doubts(results: list[Result], findings: Iterable[Finding]) -> list[Resu
         else result
         for result in results
     ]
-
-
-End = tuple[Fraction | None, bool]
-"""An end of a range, None where it has none, and whether the end itself is inside."""
-
-
-class ValueRange(NamedTuple):
-    """Values between two ends."""
-
-    low: End
-    high: End
-
-
-class PlausibleRange:
-    """The ranges of values that are not doubted.
-
-    Between two neighbouring points the answer is the same everywhere, so that a value in the middle stands for all.
-    The line of values is split into cells (gap, point, gap … gap), and each is tested at most once, which takes time.
-    """
-
-    def __init__(self, points: Sequence[Fraction], doubted: Callable[[Fraction], bool]) -> None:
-        """Remember what to test.
-
-        Args:
-            points: where the answer may change, in order, each once, at least one.
-            doubted: returns whether a value is doubted.
-        """
-        self._points = points
-        self._is_sure = cache(lambda cell: not doubted(self._value(cell)))
-
-    def around(self, value: Fraction) -> ValueRange | None:
-        """Return the range that holds a value; None if the value itself is doubted."""
-        cell = self._cell(value)
-        if not self._is_sure(cell):
-            return None
-        first = last = cell
-        while first > 0 and self._is_sure(first - 1):
-            first -= 1
-        while last < 2 * len(self._points) and self._is_sure(last + 1):
-            last += 1
-        return self._range(first, last)
-
-    def ranges(self) -> Sequence[ValueRange]:
-        """Return all ranges, in order."""
-        runs = (list(cells) for sure, cells in groupby(range(2 * len(self._points) + 1), self._is_sure) if sure)
-        return [self._range(cells[0], cells[-1]) for cells in runs]
-
-    def _cell(self, value: Fraction) -> int:
-        at = bisect_left(self._points, value)
-        return 2 * at + (at < len(self._points) and self._points[at] == value)
-
-    def _value(self, cell: int) -> Fraction:
-        at, is_point = divmod(cell, 2)
-        if is_point:
-            return self._points[at]
-        if at == 0:
-            return self._points[0] - 1
-        return (self._points[at - 1] + self._points[at]) / 2 if at < len(self._points) else self._points[-1] + 1
-
-    def _range(self, first: int, last: int) -> ValueRange:
-        low = (self._points[(first - 1) // 2], first % 2 == 1) if first > 0 else (None, False)
-        high = (self._points[last // 2], last % 2 == 1) if last < 2 * len(self._points) else (None, False)
-        return ValueRange(low, high)

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from czurban.checking.admission import office_of
-from czurban.checking.judging import Converted
+from czurban.checking.collection.senders import senders_of
+from czurban.checking.plausible import Converted
 from czurban.model.assessment import Note
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Findings, say
-from czurban.model.observation import Observation, Reading, StageReport
+from czurban.model.observation import Observation, Reading
 from czurban.model.plan import Plan
-from czurban.model.text import key
 
 
 class Resolution(NamedTuple):
@@ -40,30 +39,25 @@ def resolve_repeats(
     another sender. Of the values that are left, equal ones count once, with a warning, and different ones conflict.
     A value that cannot be read differs from any other of its sender, and takes no other sender's figure.
 
-    Args:
-        values: the values, or the first of them.
-        silent: rows that report nothing and have a status.
-        plan: the plan, which knows the departments.
-        many: how many values there are in all, where these are only the first.
+    `silent` are rows that report nothing and have a status. There are `many` values where these are only the first.
     """
     senders = senders_of([*(value.observation for value in values), *silent], plan)
-    of_values, of_silent = senders[: len(values)], senders[len(values) :]
+    sent = list(zip(senders[: len(values)], values, strict=True))
+    rows = list(zip(senders[len(values) :], silent, strict=True))
     findings: list[Finding] = []
-    current: list[tuple[str, Converted]] = []
+    latest: dict[str, list[Converted]] = {}
     gone: dict[str, Finding] = {}
-    for sender in dict.fromkeys(of_values):
-        theirs = [value for by, value in zip(of_values, values, strict=True) if by == sender]
-        latest = _latest(theirs)
-        findings += [_superseded(value, latest[0]) for value in theirs if value not in latest]
-        signs = [row for by, row in zip(of_silent, silent, strict=True) if by == sender]
-        later = _withdrawal(latest[0].observation, signs)
-        gone |= {sender: later} if later else {}
-        current += [(sender, value) for value in latest]
+    for sender in dict.fromkeys(by for by, _ in sent):
+        theirs = [value for by, value in sent if by == sender]
+        latest[sender] = _latest(theirs)
+        newest = latest[sender][0]
+        findings += [_superseded(value, newest) for value in theirs if value not in latest[sender]]
+        if later := _withdrawal(newest.observation, [row for by, row in rows if by == sender]):
+            gone[sender] = later
+    current = [(by, value) for by, value in sent if value in latest[by]]
     counting = [(by, value) for by, value in current if by not in gone] or current
-    readable = {by for by, value in counting if not _is_unread(value)}
+    readable = {by for by, value in counting if value.observation.reported is not Reading.UNREADABLE}
     read = [(by, value) for by, value in counting if by in readable] or counting
-    order = {id(value): number for number, value in enumerate(values)}
-    read.sort(key=lambda each: order[id(each[1])])
     resolved, fault = _resolved(read, many if len(read) == len(values) else 0)
     findings += [*([fault] if fault else []), *gone.values()]
     withdrawn = all(by in gone for by, _ in read)
@@ -75,34 +69,11 @@ def repeat_notes(*, differing: bool, alone: bool) -> tuple[Note, ...]:
     return (*((Note.DIFFERING,) if differing else ()), *((Note.OTHER_UNREADABLE,) if alone else ()))
 
 
-def senders_of(sent: Sequence[Observation | StageReport], plan: Plan) -> list[str]:
-    """Return the sender of each: the department that its row or form names, or else the name of its file.
-
-    Where at most one is named, what names none is its own too.
-    """
-    stated = {(each.sender, each.place.file): each for each in sent}
-    known = {about: key(sender_of(each, plan)) for about, each in stated.items()}
-    names = [known[each.sender, each.place.file] for each in sent]
-    return names if len({name for name in names if name}) > 1 else [""] * len(names)
-
-
-def sender_of(sent: Observation | StageReport, plan: Plan) -> str:
-    """Return the department that a value or stage is from; empty where nothing names one."""
-    from czurban.model.collection.asked import named_in  # noqa: PLC0415 - where figures are repeated
-
-    office = office_of(sent.sender, plan) if sent.sender else named_in(sent.place.file, plan)
-    return office.name if office else sent.sender
-
-
 def _latest(values: Sequence[Converted]) -> list[Converted]:
     """Return the values of one sender with its latest status; a value without a status has no order."""
     ranks = [rank for value in values if (rank := _rank(value)) is not None]
     best = max(ranks) if len(ranks) == len(values) else None
     return [value for value in values if best is None or _rank(value) == best]
-
-
-def _is_unread(value: Converted) -> bool:
-    return value.observation.reported is Reading.UNREADABLE
 
 
 def _resolved(sent: Sequence[tuple[str, Converted]], many: int) -> tuple[Resolution, Finding | None]:

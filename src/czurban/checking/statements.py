@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from czurban.checking.collection.senders import senders_of
 from czurban.checking.judging import is_due, notes, plan_notes
-from czurban.checking.repeats import repeat_notes, senders_of
+from czurban.checking.repeats import repeat_notes
 from czurban.model.assessment import Result, Verdict
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
@@ -13,21 +14,14 @@ from czurban.model.period import Period
 from czurban.model.plan import Plan
 
 
-def stage_verdict(indicator: Indicator, stage: str | None) -> Verdict:
-    """Return *met* for the demanded stage or a later one (R10); *unreadable* for a text that is no stage."""
-    ladder = indicator.target.ladder
-    if ladder is None or stage is None:
-        return Verdict.UNREADABLE
-    return Verdict.MET if ladder.is_met_by(stage) else Verdict.MISSED
-
-
 def judge_statement(
     indicator: Indicator, reported: Sequence[Observation], plan: Plan, period: Period, findings: list[Finding]
 ) -> Result:
     """Judge a target without a number by the stage that is reported; it has no figures (R10).
 
-    A text that is no stage differs from any other of its sender, and takes no other sender's stage (R6). What is wrong
-    with the reported stages is appended to the findings.
+    It is *met* by the demanded stage or a later one, and *unreadable* by a text that is no stage. Such a text differs
+    from any other of its sender, and takes no other sender's stage (R6). What is wrong with the reported stages is
+    appended to the findings.
     """
     ladder = indicator.target.ladder
     stages = [ladder.find(value.raw) if ladder else None for value in reported]
@@ -43,7 +37,9 @@ def judge_statement(
     if other and stage and other[2]:
         findings.append(_conflict(indicator, (first, stage), other[1:]))
     due = is_due(indicator.target, period, plan.period)
-    outcome = stage_verdict(indicator, None if differing else stage) if due else Verdict.NOT_DUE
+    outcome = Verdict.UNREADABLE if due else Verdict.NOT_DUE
+    if due and ladder and stage and not differing:
+        outcome = Verdict.MET if ladder.is_met_by(stage) else Verdict.MISSED
     repeats = repeat_notes(differing=bool(differing), alone=alone)
     remarks = (*repeats, *notes(indicator, None), *plan_notes(indicator, plan))
     return Result(indicator=indicator, verdict=outcome, observation=first, notes=remarks, differing=differing)
@@ -56,11 +52,6 @@ def _no_stage(value: Observation, indicator: Indicator) -> Finding:
 
 
 def _conflict(indicator: Indicator, first: tuple[Observation, str], other: tuple[Observation, str | None]) -> Finding:
-    message = say(
-        "“{name}” is {other} here and {one} at {place}, so neither is used.",
-        name=indicator.name,
-        other=other[1],
-        one=first[1],
-        place=first[0].place,
-    )
+    values = {"name": indicator.name, "other": other[1], "one": first[1], "place": first[0].place}
+    message = say("“{name}” is {other} here and {one} at {place}, so neither is used.", **values)
     return finding("S248", other[0].place, message, say("Agree on one stage, and delete the other row."))

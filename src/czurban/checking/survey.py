@@ -27,20 +27,16 @@ class SurveyTally:
     def add_counts(
         self, family: str, regions: int, by_indicator: Sequence[tuple[int, int, int]], *, are_parts: bool
     ) -> None:
-        """Add an engine's counts: how many of the regions met, missed or are unreadable, in the plan's order.
+        """Add an engine's counts of a family's regions: how many met, missed or are unreadable, in the plan's order.
 
-        Args:
-            family: the family that the regions are counted in.
-            regions: how many there are.
-            by_indicator: the three counts for each indicator.
-            are_parts: whether they are parts of the plan's region, which have no target for amounts.
+        Parts of the plan's region (`are_parts`) have no target for amounts.
         """
         self._regions[family] += regions
         held = self.each.parts if are_parts else self.each.elsewhere
         for indicator, due, counts in zip(held.indicators, self._due, by_indicator, strict=True):
             if indicator.input_only:
                 continue
-            verdicts = self._of(family, indicator.id)
+            verdicts = self._verdicts[family, indicator.id]
             if indicator.id in held.without_target:
                 verdicts[Verdict.UNREADABLE] += sum(counts)
             elif not due:
@@ -55,7 +51,7 @@ class SurveyTally:
         if region.appears:
             self._regions[region.resolved.family] += 1
             for result in region.results:
-                self._of(region.resolved.family, result.indicator.id)[result.verdict] += 1
+                self._verdicts[region.resolved.family, result.indicator.id][result.verdict] += 1
             every = Counter(result.verdict for result in region.results)
             self.ranked.append(RegionCount(region.resolved.region, every[Verdict.MET], every[Verdict.MISSED]))
 
@@ -83,19 +79,13 @@ class SurveyTally:
                 by_family[family][indicator] = counts
         return tuple(Family(name, self._regions[name], counts) for name, counts in by_family.items())
 
-    def _of(self, family: str, indicator: str) -> Counter[Verdict]:
-        return self._verdicts[family, indicator]
-
 
 def survey_rows(
     each: EachRegion, submissions: Sequence[Submission], before: Iterable[Finding] = ()
 ) -> tuple[Survey, list[RegionResults]]:
     """Judge every region of ordinary submissions; return the survey, and the regions that it counts.
 
-    Args:
-        each: judges a region.
-        submissions: what was sent.
-        before: the findings of reading the submissions.
+    The findings `before` are those of reading the submissions.
     """
     findings, tally, regions = list(before), SurveyTally(each), []
     by_region = sort_out(each.plan, submissions, unknown=True)

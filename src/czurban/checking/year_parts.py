@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from czurban.model.faults import finding
@@ -67,7 +67,7 @@ def _summed(
     parts: Sequence[Observation], indicator: Indicator, period: Period, *, regional: bool
 ) -> tuple[Sequence[Observation], Observation | None, Finding | None]:
     """Return the parts that make up the period, their sum, and the finding; no sum where it is uncertain."""
-    ways = [] if period.day else list(_covering(parts, period.first, period.last))
+    ways = [] if period.day else list(islice(_covering(parts, period.first, period.last), 2))
     if len(ways) != 1:
         return parts, None, None if ways else _gap(parts, indicator, period, regional=regional)
     (chosen,) = ways
@@ -77,10 +77,14 @@ def _summed(
     if len(known) < len(amounts) or "/" in total:
         return (), None, None
     if _may_be_running(chosen, known):
-        return (), None, _running(chosen, indicator)
-    last = chosen[-1]
+        message = say(
+            "The months of “{name}” rise from each to the next and may be running totals; they are not added up.",
+            name=indicator.name,
+        )
+        hint = say("Give the sum of the whole year in its own row.")
+        return (), None, finding("S277", chosen[-1].place, message, hint)
     raw = " + ".join(part.raw for part in chosen)
-    whole = last._replace(
+    whole = chosen[-1]._replace(
         raw=raw,
         period=period,
         period_source=PeriodSource.ROW,
@@ -133,18 +137,12 @@ def _gap(parts: Sequence[Observation], indicator: Indicator, period: Period, *, 
 def _covering(
     parts: Sequence[Observation], first: int, last: int, before: tuple[Observation, ...] = ()
 ) -> Iterator[tuple[Observation, ...]]:
-    """Yield ways in which parts follow each other from the first month to the last, at most two."""
+    """Yield the ways in which parts follow each other from the first month to the last."""
     if first > last:
         yield before
-        return
-    many = 0
     for part in parts:
-        if part.period.first == first:
-            for way in _covering(parts, part.period.last + 1, last, (*before, part)):
-                yield way
-                many += 1
-                if many > 1:
-                    return
+        if part.period.first == first <= last:
+            yield from _covering(parts, part.period.last + 1, last, (*before, part))
 
 
 def _amount(part: Observation, indicator: Indicator) -> Fraction | None:
@@ -158,11 +156,3 @@ def _may_be_running(parts: Sequence[Observation], amounts: Sequence[Fraction]) -
     """Return whether months may be running totals since January: three or more that rise from each to the next."""
     months = all(part.period.first == part.period.last for part in parts)
     return months and len(parts) >= _MONTHS_THAT_RISE and all(before < after for before, after in pairwise(amounts))
-
-
-def _running(parts: Sequence[Observation], indicator: Indicator) -> Finding:
-    message = say(
-        "The months of “{name}” rise from each to the next and may be running totals; they are not added up.",
-        name=indicator.name,
-    )
-    return finding("S277", parts[-1].place, message, say("Give the sum of the whole year in its own row."))

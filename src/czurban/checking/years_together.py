@@ -135,11 +135,6 @@ def unused_spans(plan: Plan, indicator: Indicator, sent: Iterable[Observation], 
 
 def not_counted(value: Observation, indicator: Indicator, why: Message) -> Finding:
     """Return the finding on a figure that cannot be put together with others exactly."""
-    message = say(
-        "{raw} for {period} is not counted for “{name}”: {why}.",
-        raw=value.raw,
-        period=value.period,
-        name=indicator.name,
-        why=why,
-    )
+    values = {"raw": value.raw, "period": value.period, "name": indicator.name, "why": why}
+    message = say("{raw} for {period} is not counted for “{name}”: {why}.", **values)
     return finding("S292", value.place, message, say("Give the figure of each year."))

@@ -23,18 +23,15 @@ Results = Mapping[str, Result]
 def reported(results: Results, refused: Mapping[str, Observation], others: Mapping[Period, Results]) -> Known:
     """Return a function that gives the figures that were sent, and the plan's baselines.
 
-    Args:
-        results: the judged results by indicator.
-        refused: the figures that were sent and may not be used, by indicator.
-        others: the results of the other periods that formulas use.
+    `refused` are the figures that were sent and may not be used, and `others` the results of the other periods that
+    formulas use.
     """
 
     def known(term: Term, indicator: Indicator) -> Input:
         if term.at_baseline:
             return _baseline(term, indicator)
-        if term.period:
-            return _sent(term, indicator, others.get(term.period, {}).get(indicator.id), None)
-        return _sent(term, indicator, results.get(indicator.id), refused.get(indicator.id))
+        result = others.get(term.period, {}).get(indicator.id) if term.period else results.get(indicator.id)
+        return _sent(term, indicator, result, None if term.period else refused.get(indicator.id))
 
     return known
 
@@ -50,23 +47,24 @@ def targets(term: Term, indicator: Indicator) -> Input:
     """Return the figure of a term in the column of targets: the bound, or the baseline for the year before."""
     if term.at_baseline:
         return _baseline(term, indicator)
-    bound = None if term.period else indicator.target.interval.bound
-    empty = Input(term=term, indicator=indicator, source=FigureSource.TARGET, place=indicator.place_of("target"))
-    return _printed(empty, bound, "")
+    return _printed(term, indicator, FigureSource.TARGET, None if term.period else indicator.target.interval.bound)
 
 
 def _baseline(term: Term, indicator: Indicator) -> Input:
     base = indicator.target.baseline
-    empty = Input(term=term, indicator=indicator, source=FigureSource.BASELINE, place=indicator.place_of("baseline"))
-    return _printed(empty, base.value if base else None, "约" if base and base.approximate else "")
+    about = base is not None and base.approximate
+    return _printed(term, indicator, FigureSource.BASELINE, base.value if base else None, approximate=about)
 
 
-def _printed(empty: Input, figure: Decimal | None, about: str) -> Input:
+def _printed(
+    term: Term, indicator: Indicator, source: FigureSource, figure: Decimal | None, *, approximate: bool = False
+) -> Input:
+    empty = Input(term=term, indicator=indicator, source=source, place=indicator.place_of(source))
     if figure is None:
         return replace(empty, lack=Lack.MISSING)
-    text = f"{about}{figure}{empty.indicator.unit.name}"
-    possible = None if about else NumberRange.rounded(figure)
-    return replace(empty, value=Fraction(figure), text=text, possible=possible, approximate=bool(about))
+    text = f"{'约' if approximate else ''}{figure}{indicator.unit.name}"
+    possible = None if approximate else NumberRange.rounded(figure)
+    return replace(empty, value=Fraction(figure), text=text, possible=possible, approximate=approximate)
 
 
 def _sent(term: Term, indicator: Indicator, result: Result | None, refused: Observation | None) -> Input:
@@ -84,13 +82,10 @@ def _sent(term: Term, indicator: Indicator, result: Result | None, refused: Obse
 
 
 def derive(plan: Plan, known: Known, period: Period | None, *, backward: bool = True) -> Mapping[str, Derived]:
-    """Compute every formula, by the id of its indicator; a formula may use the result of another one.
+    """Compute every formula, by the id of its indicator; a formula may use the result of another one before it.
 
-    Args:
-        plan: the plan, with its formulas in an order in which each comes after those that it uses.
-        known: the figures that are known without a formula, which are never replaced.
-        period: the period of these figures.
-        backward: whether to compute formulas that use figures of other periods.
+    What is `known` without a formula, for a period, is never replaced. With `backward`, formulas that use figures of
+    other periods are computed too.
     """
     measures = Measures(plan.by_id)
     derived: dict[str, Derived] = {}
@@ -98,15 +93,9 @@ def derive(plan: Plan, known: Known, period: Period | None, *, backward: bool = 
         inputs = tuple(_input(term, plan.by_id[term.indicator], known, derived) for term in formula.terms())
         indicator = plan.by_id[formula.indicator]
         stated = known(Term(indicator.id), indicator)
-        texts = {figure.term: figure.text for figure in inputs}
-        empty = Derived(
-            formula=formula,
-            indicator=indicator,
-            period=period,
-            inputs=inputs,
-            working=working_text(formula.expression, texts.__getitem__),
-            stated=stated if stated.value is not None else None,
-        )
+        working = working_text(formula.expression, {each.term: each.text for each in inputs}.__getitem__)
+        empty = Derived(formula=formula, indicator=indicator, period=period, inputs=inputs, working=working)
+        empty = replace(empty, stated=stated) if stated.value is not None else empty
         looks_back = formula.looks_back and not backward
         derived[indicator.id] = replace(empty, failure=Failure.BACKWARD) if looks_back else _filled(empty, measures)
     return derived
@@ -121,10 +110,10 @@ def _input(term: Term, indicator: Indicator, known: Known, derived: Mapping[str,
     if not source.usable:
         unusable = source.failure not in (None, Failure.MISSING, Failure.BACKWARD)
         return replace(given, source=FigureSource.DERIVED, lack=Lack.UNUSABLE if unusable else Lack.MISSING)
-    return Input(
-        term=term,
-        indicator=indicator,
+    return replace(
+        given,
         source=FigureSource.DERIVED,
+        lack=None,
         value=source.value,
         text=f"{source.shown}{indicator.unit.name}",
         place=source.formula.place,
@@ -136,44 +125,32 @@ def _input(term: Term, indicator: Indicator, known: Known, derived: Mapping[str,
 def _filled(empty: Derived, measures: Measures) -> Derived:
     """Compute a formula, completely or as far as its policy allows."""
     lacks = {figure.term: figure.lack for figure in empty.inputs if figure.lack}
-    expression, formula = empty.formula.expression, empty.formula
+    expression, formula, indicator = empty.formula.expression, empty.formula, empty.indicator
     if lacks and formula.missing is Missing.PARTIAL and Lack.UNUSABLE not in lacks.values():
-        expression = _rest(expression, lacks) or expression
-    points = {figure.term: None if figure.value is None else NumberRange.point(figure.value) for figure in empty.inputs}
-    result = _evaluated(expression, empty, points, measures)
+        kept = [part for part in addends(expression) if not any(term in lacks for term in terms_of(part))]
+        expression = SumOf(tuple(kept)) if kept else expression
+    result = _evaluated(expression, empty, measures, rounded=False)
     if isinstance(result, Failure):
         lost = result is Failure.MISSING and Lack.UNUSABLE in lacks.values()
-        return replace(empty, failure=Failure.UNUSABLE if lost else result)
-    values = _evaluated(expression, empty, {figure.term: figure.possible for figure in empty.inputs}, measures)
-    full = _valued(empty, result.low or Fraction(0), partial=expression is not formula.expression)
-    return replace(full, possible=None if isinstance(values, Failure) else values.widened(formula.rounding))
-
-
-def _evaluated(
-    expression: Expression, empty: Derived, known: Mapping[Term, NumberRange | None], measures: Measures
-) -> NumberRange | Failure:
-    """Evaluate an expression in the unit of its indicator, with exact inputs or with their ranges."""
-    units = {figure.term: figure.indicator.unit for figure in empty.inputs}
-
-    def look(term: Term) -> NumberRange | None:
-        values = known[term]
-        return None if values is None else measures.base(values, units[term])
-
-    return measures.work_out(expression, empty.indicator, look)
-
-
-def _rest(expression: Expression, lacks: Mapping[Term, Lack]) -> Expression | None:
-    """Return a sum without the parts that lack a figure; None where none is left."""
-    kept = [part for part in addends(expression) if not any(term in lacks for term in terms_of(part))]
-    return SumOf(tuple(kept)) if kept else None
-
-
-def _valued(empty: Derived, exact: Fraction, *, partial: bool) -> Derived:
-    places, indicator = empty.formula.rounding, empty.indicator
-    value = exact if places is None else Fraction(fixed(exact, places))
+        return replace(empty, failure=Failure.UNUSABLE if lost else Failure(result.value))
+    possible, exact = _evaluated(expression, empty, measures, rounded=True), result.low or Fraction(0)
+    value = exact if formula.rounding is None else Fraction(fixed(exact, formula.rounding))
     about = any(figure.approximate for figure in empty.inputs)
-    text = shown(value, indicator) if places is None else fixed(value, places)
-    full = replace(empty, exact=exact, approximate=about, shown=f"{'约' if about else ''}{text}")
+    text = shown(value, indicator) if formula.rounding is None else fixed(value, formula.rounding)
+    known = None if isinstance(possible, Failure) else possible.widened(formula.rounding)
+    full = replace(empty, exact=exact, approximate=about, shown=f"{'约' if about else ''}{text}", possible=known)
     if indicator.impossible(value):
         return replace(full, failure=Failure.IMPOSSIBLE)
-    return replace(full, value=value, partial=partial)
+    return replace(full, value=value, partial=expression is not formula.expression)
+
+
+def _evaluated(expression: Expression, empty: Derived, measures: Measures, *, rounded: bool) -> NumberRange | Failure:
+    """Evaluate an expression in the unit of its indicator, with its inputs or with all that they are rounded from."""
+    inputs = {figure.term: figure for figure in empty.inputs}
+
+    def look(term: Term) -> NumberRange | None:
+        figure = inputs[term]
+        values = figure.possible if rounded or figure.value is None else NumberRange.point(figure.value)
+        return None if values is None else measures.base(values, figure.indicator.unit)
+
+    return measures.work_out(expression, empty.indicator, look)

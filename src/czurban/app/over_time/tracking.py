@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from czurban.checking.milestones import ledger_entries
+from czurban.checking.ledger.entries import ledger_entries
 from czurban.model.assessment import Assessment, Verdict
 from czurban.model.escalation import EscalationItem, Ground
 from czurban.model.ledger import Entry, MilestoneEntry, TargetEntry
@@ -13,7 +13,7 @@ from czurban.tracking.whole import best_rates, milestone_sentence, track, warnin
 
 def tracking_of(assessment: Assessment) -> Tracking:
     """Take the pace of every target and milestone of a judged plan."""
-    entries = ledger_entries(assessment, assessment.stages)
+    entries = ledger_entries(assessment)
     milestones = [entry for entry in entries if isinstance(entry, MilestoneEntry)]
     sent = [value for file in assessment.submissions for value in file.observations]
     taken = track(assessment, milestones, best=best_rates(assessment, sent))

@@ -58,61 +58,56 @@ def _of_regions(plan: Plan, home: Region, indicator: Indicator, parts: dict[str,
 
 def make_the_whole(plan: Plan) -> Iterator[Finding]:
     """Where the plan adds up parts of a target, they make the whole."""
+    hint = say("If every part is met, the whole must be met; correct a part, or the whole.")
     for group, summed in _sums(plan):
-        if group.indicator.adding.declared and not _is_within(summed, group.whole):
-            hint = say("If every part is met, the whole must be met; correct a part, or the whole.")
+        if group.indicator.adding.declared and not group.whole.covers(summed):
             yield finding("P222", group.indicator.place_of("target"), _message(group, summed, _SHORT), hint)
 
 
 def not_short(plan: Plan) -> Iterator[Finding]:
     """The parts of a target are not less than the whole."""
+    hint = say("The plan does not declare that the parts make the whole; if they do, add adds: sum.")
     for group, summed in _sums(plan):
-        if not group.indicator.adding.declared and not _is_within(summed, group.whole):
-            hint = say("The plan does not declare that the parts make the whole; if they do, add adds: sum.")
+        if not group.indicator.adding.declared and not group.whole.covers(summed):
             yield finding("P223", group.indicator.place_of("target"), _message(group, summed, _SHORT), hint)
+    hint = say("This is the value if every part is met exactly; check the parts, and what they are divided by.")
     for group in _addable(plan):
         mean = _quotient(plan, group)
         if mean is not None and mean not in group.whole:
             values = {"name": group.indicator.name, "figure": _figure(mean), "own": str(group.whole)}
             message = say("The parts of “{name}” give {figure} together, and the target is {own}.", **values)
-            hint = say("This is the value if every part is met exactly; check the parts, and what they are divided by.")
             yield finding("P223", group.indicator.place_of("target"), message, hint)
 
 
 def sum_listed(plan: Plan) -> Iterator[Finding]:
     """Parts that make the whole are listed with their sum."""
     for group, summed in _sums(plan):
-        if _is_within(summed, group.whole):
+        if group.whole.covers(summed):
             yield finding("P224", group.indicator.place_of("target"), _message(group, summed, _ENOUGH))
 
 
 def every_region(plan: Plan) -> Iterator[Finding]:
     """A breakdown by regions includes every region."""
+    hint = say("Add a row; hide this with a comment if the region has no part in it.")
     for group in groups(plan):
         if group.missing:
             names = names_of([region.name for region in group.missing])
             values = {"name": group.indicator.name, "above": group.above, "names": names}
             message = say("The breakdown of “{name}” over {above} has no row for {names}.", **values)
-            hint = say("Add a row; hide this with a comment if the region has no part in it.")
             yield finding("P225", group.indicator.place_of("target"), message, hint)
 
 
 def no_larger_part(plan: Plan) -> Iterator[Finding]:
     """A part of an amount is not larger than the whole."""
     for group in _addable(plan):
-        whole = group.whole.exact_bound
-        if group.indicator.adding.way is not AddingRule.SUM or whole is None or whole <= 0:
+        indicator, whole = group.indicator, group.whole.exact_bound
+        if indicator.adding.way is not AddingRule.SUM or whole is None or whole <= 0:
             continue
         for part in group.parts:
-            bound = part.target.interval.exact_bound
+            bound, region = part.target.interval.exact_bound, plan.regions.with_code(part.region)
             if bound is not None and bound > whole:
-                owner = plan.regions.with_code(part.region)
-                values = {
-                    "name": group.indicator.name,
-                    "owner": owner.name if owner else part.department,
-                    "part": f"{exact(bound)}{group.indicator.unit.name}",
-                    "own": group.whole,
-                }
+                owner, figure = region.name if region else part.department, f"{exact(bound)}{indicator.unit.name}"
+                values = {"name": indicator.name, "owner": owner, "part": figure, "own": group.whole}
                 message = say("“{name}” of {owner} is {part}, which is more than the whole, {own}.", **values)
                 yield finding("P258", part.place, message, say("Check the decimal point and the unit."))
 
@@ -127,17 +122,13 @@ def alike_codes(plan: Plan) -> Iterator[Finding]:
         return
     for region in plan.regions:
         parent = plan.regions.parent(region)
-        front = re.sub(r"(?:000|00)+$", "", parent.code) if parent else ""
+        begins = re.sub(r"(?:000|00)+$", "", parent.code) if parent else ""
         values = {"code": region.code, "name": region.name}
         if len(region.code) not in _GB_LENGTHS:
             message = say("The code {code} of “{name}” has not six, nine or twelve digits.", **values)
-        elif parent and len(parent.code) in _GB_LENGTHS and not region.code.startswith(front):
-            message = say(
-                "The code {code} of “{name}” is not one below {above} {front}.",
-                **values,
-                above=parent.name,
-                front=parent.code,
-            )
+        elif parent and len(parent.code) in _GB_LENGTHS and not region.code.startswith(begins):
+            values |= {"above": parent.name, "front": parent.code}
+            message = say("The code {code} of “{name}” is not one below {above} {front}.", **values)
         else:
             continue
         yield finding("P257", region.place, message, say("Check the code; GB/T 2260 has it."))
@@ -145,9 +136,9 @@ def alike_codes(plan: Plan) -> Iterator[Finding]:
 
 def can_be_added(plan: Plan) -> Iterator[Finding]:
     """A figure that is added up has a sum."""
+    hint = say("docs/reference/plan-format.md describes adds:.")
     for indicator in plan.indicators:
         if indicator.adds and (message := plan.no_sum(indicator)):
-            hint = say("docs/reference/plan-format.md describes adds:.")
             yield finding("P226", indicator.place_of("adds"), message, hint)
 
 
@@ -176,14 +167,6 @@ def _summed(parts: Sequence[Interval]) -> Interval:
 def _total(bounds: Sequence[Decimal | None]) -> Decimal | None:
     known = [Fraction(bound) for bound in bounds if bound is not None]
     return Decimal(exact(sum(known, Fraction(0)))) if len(known) == len(bounds) else None
-
-
-def _is_within(interval: Interval, whole: Interval) -> bool:
-    """Return whether every value of an interval is in the whole, so that meeting all parts meets the whole."""
-    low, high = interval.low, interval.high
-    above = whole.low is None or (low is not None and (low, interval.low_open) >= (whole.low, whole.low_open))
-    below = whole.high is None or (high is not None and (high, whole.high_open) <= (whole.high, interval.high_open))
-    return above and below
 
 
 def _message(group: PartGroup, summed: Interval, sentence: Message) -> Message:
@@ -243,23 +226,20 @@ def doubtful_baseline(plan: Plan) -> Iterator[Finding]:
         if baseline and baseline.value is None and not indicator.input_only:
             yield finding("P202", indicator.place_of("baseline"), say("“{name}” has no baseline.", name=indicator.name))
         elif baseline and baseline.approximate:
-            message = say(
-                "The baseline of “{name}” is approximate: {printed}.", name=indicator.name, printed=baseline.printed
-            )
+            values = {"name": indicator.name, "printed": baseline.printed}
+            message = say("The baseline of “{name}” is approximate: {printed}.", **values)
             yield finding("P202", indicator.place_of("baseline"), message)
 
 
 def share_range(plan: Plan) -> Iterator[Finding]:
     """A share and its target lie between 0 and 100 %."""
-    for indicator in plan.indicators:
+    hint = say("Check the figure, the unit and the kind.")
+    rows = ((plan.by_id[part.indicator], part) for part in plan.breakdown)
+    parts = (replace(indicator, target=part.target, place=part.place, places={}) for indicator, part in rows)
+    for indicator in (*plan.indicators, *parts):
         for where, value in _outside_share(indicator):
             message = say("“{name}” is a share, and {value} is outside 0 to 100 %.", name=indicator.name, value=value)
-            yield finding("P203", indicator.place_of(where), message, say("Check the figure, the unit and the kind."))
-    for part in plan.breakdown:
-        indicator = plan.by_id[part.indicator]
-        for _, value in _outside_share(replace(indicator, target=part.target)):
-            message = say("“{name}” is a share, and {value} is outside 0 to 100 %.", name=indicator.name, value=value)
-            yield finding("P203", part.place, message, say("Check the figure, the unit and the kind."))
+            yield finding("P203", indicator.place_of(where), message, hint)
 
 
 def _outside_share(indicator: Indicator) -> Iterator[tuple[str, Decimal]]:
@@ -322,9 +302,7 @@ def keeps_baseline(plan: Plan) -> Iterator[Finding]:
     """A target that only keeps the baseline is listed."""
     for indicator, bound, base in _bounds(plan):
         if bound == base:
-            message = say(
-                "“{name}” only has to stay as it is: {rule}.", name=indicator.name, rule=indicator.target.interval
-            )
+            message = say("“{name}” only has to stay as it is: {rule}.", **_figures(indicator))
             yield finding("P208", indicator.place_of("target"), message)
 
 

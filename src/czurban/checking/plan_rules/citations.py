@@ -10,63 +10,42 @@ from czurban.model.finding import Finding, Message, did_you_mean, say
 from czurban.model.indicator import Citation, Indicator
 from czurban.model.plan import Plan
 from czurban.model.rule import rule_label
-from czurban.model.target import Basis, Conditions, interval_of
+from czurban.model.target import Basis, interval_of
 from czurban.model.task import TaskNo
 from czurban.model.text import TASK_NUMBER, differs_by_a_slip, half_width, key, task_no
 
 
 def cited_alike(plan: Plan) -> Iterator[Finding]:
     """Every place that cites a figure prints the same one, whatever its unit."""
+    hint = say("One of the two is wrong, or they are two quantities and need an entry each.")
     for indicator in plan.indicators:
         target = indicator.target
         bound = target.rule.exact_bound if target.about is None else Fraction(target.about)
         for cited in indicator.cited:
             if bound is not None and cited.figure is not None and _figure(cited, indicator) != bound:
-                message = say(
-                    "{at} prints {printed}, and the target is {rule} {unit}.",
-                    at=cited.at,
-                    printed=cited.printed,
-                    rule=indicator.target.rule,
-                    unit=indicator.unit.name,
-                )
-                hint = say("One of the two is wrong, or they are two quantities and need an entry each.")
+                values = {"at": cited.at, "printed": cited.printed, "rule": target.rule, "unit": indicator.unit.name}
+                message = say("{at} prints {printed}, and the target is {rule} {unit}.", **values)
                 yield finding("P204", cited.place or indicator.place, message, hint)
 
 
 def same_direction(plan: Plan) -> Iterator[Finding]:
     """Where printed words state a direction, the target has the same."""
     for indicator in plan.indicators:
-        explained = indicator.target.basis is Basis.INTERPRETED and indicator.target.reason
+        target = indicator.target
+        if target.basis is Basis.INTERPRETED and target.reason:
+            continue
         for cited in indicator.cited:
-            rule, relative = indicator.target.rule, indicator.target.relative
-            if relative and cited.relative not in (None, relative) and not explained:
-                yield finding("P227", cited.place or indicator.place, *_other_relation(cited, indicator, relative))
-            if cited.rule is None or explained or not rule.has_bound or cited.rule.same_rule(rule):
-                continue
-            message = say(
-                "{at} prints {printed}, and the target of “{name}” is {rule}, which other values meet.",
-                at=cited.at,
-                printed=cited.printed,
-                name=indicator.name,
-                rule=indicator.target.rule,
-            )
-            hint = say(
-                "Write the target as {rule}, or give basis: interpreted and a reason.",
-                rule=_as_printed(cited, indicator),
-            )
-            yield finding("P227", cited.place or indicator.place, message, hint)
+            if target.relative and cited.relative not in (None, target.relative):
+                yield _other_direction(cited, indicator, rule_label(target.relative), cited.printed)
+            if cited.rule and target.rule.has_bound and not cited.rule.same_rule(target.rule):
+                yield _other_direction(cited, indicator, target.rule, _as_printed(cited, indicator))
 
 
-def _other_relation(cited: Citation, indicator: Indicator, relative: Conditions) -> tuple[Message, Message]:
-    message = say(
-        "{at} prints {printed}, and the target of “{name}” is {rule}, which other values meet.",
-        at=cited.at,
-        printed=cited.printed,
-        name=indicator.name,
-        rule=rule_label(relative),
-    )
-    hint = say("Write the target as {rule}, or give basis: interpreted and a reason.", rule=cited.printed)
-    return message, hint
+def _other_direction(cited: Citation, indicator: Indicator, rule: object, wanted: str) -> Finding:
+    values = {"at": cited.at, "printed": cited.printed, "name": indicator.name, "rule": rule}
+    message = say("{at} prints {printed}, and the target of “{name}” is {rule}, which other values meet.", **values)
+    hint = say("Write the target as {rule}, or give basis: interpreted and a reason.", rule=wanted)
+    return finding("P227", cited.place or indicator.place, message, hint)
 
 
 def _as_printed(cited: Citation, indicator: Indicator) -> str:
@@ -83,9 +62,8 @@ def readable_figure(plan: Plan) -> Iterator[Finding]:
             target = indicator.target
             in_words = (target.relative and cited.relative) or (target.ladder and cited.statement)
             if cited.figure is None and cited.rule is None and not in_words:
-                message = say(
-                    "{at} prints “{printed}”, in which no figure can be read.", at=cited.at, printed=cited.printed
-                )
+                values = {"at": cited.at, "printed": cited.printed}
+                message = say("{at} prints “{printed}”, in which no figure can be read.", **values)
                 hint = say("Write it as it is printed, in digits and with a known unit, such as 达到41%.")
                 yield finding("P228", cited.place or indicator.place, message, hint)
 
@@ -127,26 +105,20 @@ def _cited_row(cited: Citation) -> int | None:
     return int(match["row"]) if match and match["row"] else None
 
 
-def _counts_rows(plan: Plan) -> bool:
-    """Return whether the plan means by 附件3 the third row of its main table, as it does where most of them agree."""
-    rows = [
-        (_cited_row(cited), indicator.no)
-        for indicator in plan.indicators
-        if indicator.no is not None
-        for cited in indicator.cited
-    ]
+def _rows(plan: Plan) -> dict[int | str, Indicator]:
+    """Return the indicators by their numbers where the plan means by 附件3 the third row of its main table.
+
+    It does so where most of these places agree.
+    """
+    numbered = [indicator for indicator in plan.indicators if indicator.no is not None]
+    rows = [(_cited_row(cited), indicator.no) for indicator in numbered for cited in indicator.cited]
     agree = [row == no for row, no in rows if row is not None]
-    return 2 * sum(agree) > len(agree)
+    return {each.no: each for each in numbered if each.no is not None} if 2 * sum(agree) > len(agree) else {}
 
 
 def right_place(plan: Plan) -> Iterator[Finding]:
     """A cited task or number of the main table exists, and carries the indicator."""
-    lists = any(task.quantities for task in plan.tasks)
-    by_no = (
-        {indicator.no: indicator for indicator in plan.indicators if indicator.no is not None}
-        if _counts_rows(plan)
-        else {}
-    )
+    lists, by_no = any(task.quantities for task in plan.tasks), _rows(plan)
     prefixes = Counter(_prefix(cited) for indicator in plan.indicators for cited in indicator.cited)
     for indicator in plan.indicators:
         for cited in indicator.cited:
@@ -206,17 +178,12 @@ def cited_everywhere(plan: Plan) -> Iterator[Finding]:
             message = say("Task {no} lists “{name}”, whose citations do not name it.", no=task.no, name=indicator.name)
             hint = say("Add what the task prints to cited:, or take {id} off the task's quantities.", id=indicator.id)
             yield finding("P244", indicator.place, message, hint)
-    rows = (
-        [indicator for indicator in plan.indicators if indicator.no is not None and indicator.cited]
-        if _counts_rows(plan)
-        else []
-    )
+    rows = [indicator for indicator in _rows(plan).values() if indicator.cited]
     uncited = [indicator for indicator in rows if all(_cited_row(cited) is None for cited in indicator.cited)]
     if 2 * len(uncited) < len(rows):
         for indicator in uncited:
-            message = say(
-                "“{name}” has the number {no}, and its citations do not name it.", name=indicator.name, no=indicator.no
-            )
+            values = {"name": indicator.name, "no": indicator.no}
+            message = say("“{name}” has the number {no}, and its citations do not name it.", **values)
             yield finding("P244", indicator.place, message, say("Add what the main table prints to cited:."))
 
 
@@ -233,31 +200,25 @@ def cited_once(plan: Plan) -> Iterator[Finding]:
 
 def printed_direction(plan: Plan) -> Iterator[Finding]:
     """A direction that no printed words give is marked as interpreted."""
+    hint = say("Add basis: interpreted, and reason: with why it is read so.")
     for indicator in plan.indicators:
-        bare = [cited for cited in indicator.cited if cited.rule is None and cited.figure is not None]
-        if (
-            bare
-            and len(bare) == len(indicator.cited)
-            and indicator.target.basis is Basis.PRINTED
-            and indicator.target.rule.has_bound
-            and not _is_whole_or_none(indicator)
-        ):
-            values = {"name": indicator.name, "printed": bare[0].printed, "rule": indicator.target.rule}
+        cited, target = indicator.cited, indicator.target
+        bare = all(each.rule is None and each.figure is not None for each in cited)
+        if not (cited and bare and target.basis is Basis.PRINTED and target.rule.has_bound):
+            continue
+        if not _is_whole_or_none(indicator):
+            values = {"name": indicator.name, "printed": cited[0].printed, "rule": target.rule}
             message = say(
                 "Only “{printed}” is printed for “{name}”, which does not decide the target {rule}.", **values
             )
-            hint = say("Add basis: interpreted, and reason: with why it is read so.")
             yield finding("P249", indicator.place_of("target"), message, hint)
 
 
 def _is_whole_or_none(indicator: Indicator) -> bool:
     """Return whether a target is 100 % of a share, or 0: figures that have no other side."""
     rule = indicator.target.rule
-    return (
-        rule.low is not None
-        and rule.low == rule.high
-        and (rule.low == 0 or (indicator.unit.is_share and rule.low == _WHOLE_SHARE))
-    )
+    is_point = rule.low is not None and rule.low == rule.high
+    return is_point and (rule.low == 0 or (indicator.unit.is_share and rule.low == _WHOLE_SHARE))
 
 
 _SIDES = {

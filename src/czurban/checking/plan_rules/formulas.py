@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import reduce
+from types import MappingProxyType
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, say
@@ -22,60 +23,6 @@ class _Lack(Enum):
     MISSING = say("missing: {names}")
     ABOUT = say("approximate: {names}")
     RANGE = say("a range: {names}")
-
-
-def why_undecidable(
-    plan: Plan,
-    formula: Formula,
-    outcomes: tuple[FormulaOutcome | Failure, NumberRange | Failure],
-    *,
-    at_baseline: bool,
-) -> Message | None:
-    """Return why a formula cannot be checked by printed figures; None where it can, or where its units are wrong.
-
-    Args:
-        plan: the plan.
-        formula: one of its formulas.
-        outcomes: its result with all values that the figures may be rounded from, and with the figures as printed.
-        at_baseline: whether the figures are the baselines; otherwise the targets.
-    """
-    match outcomes:
-        case Failure.MISSING, _:
-            terms = dict.fromkeys((Term(formula.indicator), *formula.terms()))
-            return _unusable([(_named(plan, term), _lack(plan, term, at_baseline=at_baseline)) for term in terms])
-        case Failure.ZERO, Failure.ZERO:
-            return say("it divides by zero")
-        case Failure.ZERO, _:
-            return say("it may divide by zero, as far as the figures are rounded")
-        case Failure.LONG, _:
-            return say("it gives more digits than can be printed")
-    return None
-
-
-def _unusable(lacks: Sequence[tuple[str, _Lack | None]]) -> Message:
-    """List the figures that are missing, approximate or ranges."""
-    kinds = [(kind, [name for name, lack in lacks if lack is kind]) for kind in _Lack]
-    lists = [Message(kind.value.text, {"names": "、".join(names)}) for kind, names in kinds if names]
-    return reduce(lambda left, right: say("{one}; {other}", one=left, other=right), lists)
-
-
-def _named(plan: Plan, term: Term) -> str:
-    """Return an indicator's name with the period that the formula states."""
-    time = "@baseline" if term.at_baseline else f"@{term.period}" if term.period else ""
-    return f"“{plan.by_id[term.indicator].name}”{time}"
-
-
-def _lack(plan: Plan, term: Term, *, at_baseline: bool) -> _Lack | None:
-    if term.period is not None:
-        return _Lack.MISSING  # the plan only prints figures of its own period and the baseline's
-    target = plan.by_id[term.indicator].target
-    if not (term.at_baseline or at_baseline):
-        if not target.interval.has_bound:
-            return _Lack.MISSING
-        return _Lack.RANGE if target.interval.bound is None else None
-    if target.baseline is None or target.baseline.value is None:
-        return _Lack.MISSING
-    return _Lack.ABOUT if target.baseline.approximate else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +106,52 @@ def undecidable(plan: Plan) -> Iterator[Finding]:
     for case in cases(plan):
         if not case.at_baseline and plan.by_id[case.formula.indicator].input_only:
             continue
-        if why := why_undecidable(plan, case.formula, (case.outcome, case.exactly), at_baseline=case.at_baseline):
-            message = say(
-                "{text} cannot be checked for the {column}: {why} ({working}).",
-                text=case.formula.equation,
-                column=say("baseline") if case.at_baseline else say("target"),
-                why=why,
-                working=case.working,
-            )
+        if why := _why_undecidable(plan, case):
+            column = say("baseline") if case.at_baseline else say("target")
+            values = {"text": case.formula.equation, "column": column, "why": why, "working": case.working}
+            message = say("{text} cannot be checked for the {column}: {why} ({working}).", **values)
             yield finding("P215", case.formula.place, message)
+
+
+def _why_undecidable(plan: Plan, case: FormulaCheck) -> Message | None:
+    """Return why a formula cannot be checked by printed figures; None where it can, or where its units are wrong."""
+    match case.outcome, case.exactly:
+        case Failure.MISSING, _:
+            terms = dict.fromkeys((Term(case.left.id), *case.formula.terms()))
+            return _unusable([(_named(plan, term), _lack(plan, term, at_baseline=case.at_baseline)) for term in terms])
+        case Failure.ZERO, Failure.ZERO:
+            return say("it divides by zero")
+        case Failure.ZERO, _:
+            return say("it may divide by zero, as far as the figures are rounded")
+        case Failure.LONG, _:
+            return say("it gives more digits than can be printed")
+    return None
+
+
+def _unusable(lacks: Sequence[tuple[str, _Lack | None]]) -> Message:
+    """List the figures that are missing, approximate or ranges."""
+    kinds = [(kind, [name for name, lack in lacks if lack is kind]) for kind in _Lack]
+    lists = [Message(kind.value.text, {"names": "、".join(names)}) for kind, names in kinds if names]
+    return reduce(lambda left, right: say("{one}; {other}", one=left, other=right), lists)
+
+
+def _named(plan: Plan, term: Term) -> str:
+    """Return an indicator's name with the period that the formula states."""
+    time = "@baseline" if term.at_baseline else f"@{term.period}" if term.period else ""
+    return f"“{plan.by_id[term.indicator].name}”{time}"
+
+
+def _lack(plan: Plan, term: Term, *, at_baseline: bool) -> _Lack | None:
+    if term.period is not None:
+        return _Lack.MISSING  # the plan only prints figures of its own period and the baseline's
+    target = plan.by_id[term.indicator].target
+    if not (term.at_baseline or at_baseline):
+        if not target.interval.has_bound:
+            return _Lack.MISSING
+        return _Lack.RANGE if target.interval.bound is None else None
+    if target.baseline is None or target.baseline.value is None:
+        return _Lack.MISSING
+    return _Lack.ABOUT if target.baseline.approximate else None
 
 
 def feasible_together(plan: Plan) -> Iterator[Finding]:
@@ -212,17 +196,12 @@ def _indicators(plan: Plan, case: FormulaCheck) -> tuple[Indicator, ...]:
     return tuple(plan.by_id[name] for name in names)
 
 
-def _feasible(plan: Plan, case: FormulaCheck, changed: Mapping[str, NumberRange] | None = None) -> bool:
+def _feasible(plan: Plan, case: FormulaCheck, changed: Mapping[str, NumberRange] = MappingProxyType({})) -> bool:
     """Return whether some values meet all targets and the formula; True where that cannot be decided.
 
-    Args:
-        plan: the plan.
-        case: the formula.
-        changed: by the indicator's id, values to take instead of those that meet its target.
+    Values that are `changed`, by the indicator's id, take the place of those that meet its target.
     """
-    accepted = {indicator.id: indicator.target.interval.closed() for indicator in _indicators(plan, case)} | dict(
-        changed or {}
-    )
+    accepted = {each.id: changed.get(each.id, each.target.interval.closed()) for each in _indicators(plan, case)}
     measures = Measures(plan.by_id)
     baseline = _printed(measures, NumberRange.rounded, at_baseline=True)
 

@@ -20,12 +20,9 @@ def lead_on_task(plan: Plan) -> Iterator[Finding]:
     for indicator in plan.indicators:
         tasks = [task for task in plan.tasks if indicator.id in task.quantities or task.no == indicator.task]
         if tasks and not any(lead in task.departments for task in tasks for lead in indicator.leads):
-            message = say(
-                "{leads} leads “{name}” but is on none of its tasks ({tasks}).",
-                name=indicator.name,
-                leads="、".join(indicator.leads),
-                tasks="、".join(str(task.no) for task in tasks),
-            )
+            values = {"name": indicator.name, "leads": "、".join(indicator.leads)}
+            values["tasks"] = "、".join(str(task.no) for task in tasks)
+            message = say("{leads} leads “{name}” but is on none of its tasks ({tasks}).", **values)
             hint = say("Check the lead here and the departments of the task.")
             yield finding("P206", indicator.place_of("lead"), message, hint)
 
@@ -61,12 +58,8 @@ def linked_both_ways(plan: Plan) -> Iterator[Finding]:
     for task in plan.tasks:
         for quantity in filter(None, map(plan.indicator, task.quantities)):
             if quantity.task is not None and quantity.task != task.no:
-                message = say(
-                    "Task {no} lists “{name}”, which belongs to task {own}.",
-                    no=task.no,
-                    name=quantity.name,
-                    own=quantity.task,
-                )
+                values = {"no": task.no, "name": quantity.name, "own": quantity.task}
+                message = say("Task {no} lists “{name}”, which belongs to task {own}.", **values)
                 yield finding("P212", task.place, message, say("Keep it with one of the two."))
 
 
@@ -111,11 +104,10 @@ def _of_task(no: TaskNo) -> int | None:
 
 
 def _gap(label: Message, before: int, no: int) -> Message:
+    values = {"no": before + 1, "first": before + 1, "last": no - 1, "label": label}
     if no == before + 2:
-        return say("The number {no} is missing among the {label}.", no=before + 1, label=label)
-    return say(
-        "The numbers {first} to {last} are missing among the {label}.", first=before + 1, last=no - 1, label=label
-    )
+        return say("The number {no} is missing among the {label}.", **values)
+    return say("The numbers {first} to {last} are missing among the {label}.", **values)
 
 
 def _numeral(text: str) -> int | None:
@@ -169,12 +161,8 @@ def name_without_unit(plan: Plan) -> Iterator[Finding]:
         if match and plan.units.find(match[1]):
             bare = indicator.name[: match.start()].strip()
             message = say("The name “{name}” has its unit in brackets.", name=indicator.name)
-            yield finding(
-                "P255",
-                indicator.place_of("name"),
-                message,
-                say("Write name: {name}, and the unit under unit:.", name=bare),
-            )
+            hint = say("Write name: {name}, and the unit under unit:.", name=bare)
+            yield finding("P255", indicator.place_of("name"), message, hint)
 
 
 _AIMS = re.compile(r"争取|力争|探索|努力|鼓励|研究|谋划|\b(?:strive|explore|aim to)\b")
@@ -183,13 +171,12 @@ _FIRM_AIMS = re.compile(r"争取|力争|探索|\b(?:strive|explore|aim to)\b")
 
 def no_firm_aspiration(plan: Plan) -> Iterator[Finding]:
     """A deliverable that the plan only aims at is not marked as firm."""
-    for task in plan.tasks:
-        for milestone in task.milestones:
-            word = _FIRM_AIMS.search(milestone.printed)
-            if word and milestone.commitment is Commitment.FIRM:
-                message = say("“{name}” is printed with “{word}” but is firm.", name=milestone.name, word=word[0])
-                hint = say("Write commitment: aspiration; an aspiration is not binding.")
-                yield finding("P211", milestone.place or task.place, message, hint)
+    hint = say("Write commitment: aspiration; an aspiration is not binding.")
+    for task, milestone in milestones_of(plan):
+        word = _FIRM_AIMS.search(milestone.printed)
+        if word and milestone.commitment is Commitment.FIRM:
+            message = say("“{name}” is printed with “{word}” but is firm.", name=milestone.name, word=word[0])
+            yield finding("P211", milestone.place or task.place, message, hint)
 
 
 def printed_aspiration(plan: Plan) -> Iterator[Finding]:

@@ -67,11 +67,6 @@ _NEED_ALL = frozenset({"P206", "P209", "P212", "P243", "P244", "P246", "P247"})
 
 
 def check_plan(plan: Plan, *, whole: bool = True) -> Findings:
-    """Check a plan against every rule, and return the findings in the order of its lines.
-
-    Args:
-        plan: the plan, or what could be read of it.
-        whole: whether all of it could be read.
-    """
+    """Check a plan, or what could be read of it, against every rule; return the findings in the order of its lines."""
     rules = (rule for code, rule in RULES.items() if whole or code not in _NEED_ALL)
     return tuple(in_order(fault for rule in rules for fault in rule(plan)))

@@ -41,29 +41,26 @@ def _overlap(period: Period, other: Period) -> bool:
 
 def deadline_within_plan(plan: Plan) -> Iterator[Finding]:
     """A deadline lies within the plan's period."""
+    deadline, year = say("Correct the deadline, or the period."), say("Correct the year, or the period.")
     for indicator in plan.indicators:
-        deadline = indicator.target.deadline
-        if not _is_in(deadline, plan.period):
-            values = {"name": indicator.name, "deadline": deadline, "period": plan.period}
-            message = say("“{name}” is due in {deadline}, and the plan is of {period}.", **values)
-            yield finding("P241", indicator.place_of("deadline"), message, say("Correct the deadline, or the period."))
+        if not _is_in(indicator.target.deadline, plan.period):
+            message = _due_elsewhere(indicator.name, indicator.target.deadline, plan)
+            yield finding("P241", indicator.place_of("deadline"), message, deadline)
         for cited in indicator.cited:
-            if year := _earlier_year(cited.printed, plan.period):
-                values = {"name": cited.printed, "deadline": year, "period": plan.period}
-                message = say("“{name}” is due in {deadline}, and the plan is of {period}.", **values)
-                yield finding("P241", cited.place or indicator.place, message, say("Correct the year, or the period."))
+            if earlier := _earlier_year(cited.printed, plan.period):
+                message = _due_elsewhere(cited.printed, earlier, plan)
+                yield finding("P241", cited.place or indicator.place, message, year)
     for _, milestone in milestones_of(plan):
         due = milestone.deadline
-        year = (
-            None
-            if due and _is_in(due, plan.period)
-            else str(due or "") or _earlier_year(milestone.printed, plan.period)
-        )
-        if year:
-            values = {"name": milestone.name, "deadline": year, "period": plan.period}
-            message = say("“{name}” is due in {deadline}, and the plan is of {period}.", **values)
-            place = milestone.path[-1].place if due else milestone.place
-            yield finding("P241", place, message, say("Correct the deadline, or the period."))
+        if due and not _is_in(due, plan.period):
+            yield finding("P241", milestone.path[-1].place, _due_elsewhere(milestone.name, str(due), plan), deadline)
+        elif not due and (earlier := _earlier_year(milestone.printed, plan.period)):
+            yield finding("P241", milestone.place, _due_elsewhere(milestone.name, earlier, plan), deadline)
+
+
+def _due_elsewhere(name: str, deadline: object, plan: Plan) -> Message:
+    values = {"name": name, "deadline": deadline, "period": plan.period}
+    return say("“{name}” is due in {deadline}, and the plan is of {period}.", **values)
 
 
 def _is_in(deadline: Period, period: Period) -> bool:
@@ -110,22 +107,17 @@ def fitting_kind(plan: Plan) -> Iterator[Finding]:
 def _kind_trouble(indicator: Indicator) -> Message | None:
     """Return why the kind of an indicator is most likely another."""
     kind, name, unit = indicator.kind, indicator.name, indicator.unit
+    values = {"name": name, "unit": unit.name, "kind": kind}
     if unit.is_share and kind in (IndicatorKind.STOCK, IndicatorKind.WORKS):
-        return say(
-            "“{name}” is in {unit}, so it is no {kind}, which is an amount.", name=name, unit=unit.name, kind=kind
-        )
+        return say("“{name}” is in {unit}, so it is no {kind}, which is an amount.", **values)
     if kind in SUMS and _PEOPLE.isdisjoint(powers_of(unit.dimension)) and unit.is_ratio:
-        return say(
-            "“{name}” is in {unit}, a ratio, so it is no {kind}, which adds up.", name=name, unit=unit.name, kind=kind
-        )
+        return say("“{name}” is in {unit}, a ratio, so it is no {kind}, which adds up.", **values)
     if unit.dimension == "person" and kind is IndicatorKind.RATE and not indicator.is_averaged:
-        return say(
-            "“{name}” is in {unit}, so it is no {kind}, which is a quotient.", name=name, unit=unit.name, kind=kind
-        )
+        return say("“{name}” is in {unit}, so it is no {kind}, which is a quotient.", **values)
     if kind is IndicatorKind.STOCK and _ADDED_NAME.match(name):
-        return say("“{name}” is added over the year, so it is no {kind}, which is a level.", name=name, kind=kind)
+        return say("“{name}” is added over the year, so it is no {kind}, which is a level.", **values)
     if kind is IndicatorKind.FLOW and _LEVEL_NAME.search(name) and not re.search("[新净]增", name):
-        return say("“{name}” is a level, so it is no {kind}, which is counted from 1 January.", name=name, kind=kind)
+        return say("“{name}” is a level, so it is no {kind}, which is counted from 1 January.", **values)
     return None
 
 
@@ -143,29 +135,17 @@ def _dates(indicator: Indicator, plan: Plan) -> Iterator[tuple[Message, Message]
     """Yield what is wrong with the dates of steps."""
     target, name = indicator.target, indicator.name
     for step in target.steps:
+        values = {"date": step.deadline, "name": name, "rule": step.interval, "target": target.interval}
+        values |= {"period": plan.period, "deadline": target.deadline}
         if not plan.period.includes(step.deadline):
-            message = say(
-                "The step of {date} for “{name}” is outside {period}.",
-                date=step.deadline,
-                name=name,
-                period=plan.period,
-            )
+            message = say("The step of {date} for “{name}” is outside {period}.", **values)
             yield message, say("Take a date within the plan.")
         elif step.deadline.end > target.deadline.end:
-            message = say(
-                "The step of {date} for “{name}” is after its deadline, {deadline}.",
-                date=step.deadline,
-                name=name,
-                deadline=target.deadline,
-            )
+            message = say("The step of {date} for “{name}” is after its deadline, {deadline}.", **values)
             yield message, say("Take a date before it.")
         elif step.deadline.end == target.deadline.end and step.interval != target.interval:
             message = say(
-                "The step of {date} for “{name}” is {rule}, and the target of that date is {target}.",
-                date=step.deadline,
-                name=name,
-                rule=step.interval,
-                target=target.interval,
+                "The step of {date} for “{name}” is {rule}, and the target of that date is {target}.", **values
             )
             yield message, say("Write the same rule twice, or leave this step out.")
     for before, after in pairwise(target.steps):
@@ -191,10 +171,8 @@ def _rules(indicator: Indicator) -> Iterator[tuple[Message, Message]]:
         )
         yield message, say("Write both with the same sign, such as ≥63 and ≥65.")
     if not others and target.over not in _MOVING and (back := _back(indicator)):
-        before, after = back
-        message = say(
-            "The steps of “{name}” lead back from {before} to {after}.", name=name, before=before, after=after
-        )
+        values = {"name": name, "before": back[0], "after": back[1]}
+        message = say("The steps of “{name}” lead back from {before} to {after}.", **values)
         yield message, say("Steps lead from the baseline to the target without a turn; check their figures and dates.")
 
 
@@ -273,12 +251,8 @@ def leads_to_the_target(plan: Plan) -> Iterator[Finding]:
         rungs = _rungs(milestone, plan)
         for stage in milestone.path:
             if rungs.get(key(stage.stage), -1) > rungs.get(key(milestone.stage), len(rungs)):
-                message = say(
-                    "The path of “{name}” asks for “{stage}”, which comes after “{asked}”.",
-                    name=milestone.name,
-                    stage=stage.stage,
-                    asked=milestone.stage,
-                )
+                values = {"name": milestone.name, "stage": stage.stage, "asked": milestone.stage}
+                message = say("The path of “{name}” asks for “{stage}”, which comes after “{asked}”.", **values)
                 yield finding("P232", stage.place, message, say("Ask for no more than the plan does."))
 
 
@@ -287,11 +261,7 @@ def _not_leading(indicator: Indicator, point: PathPoint) -> Message | None:
     figure, target = indicator.due_at(point), indicator.target
     if figure is None:
         return say("“{name}” has no baseline, from which a share of the way could be taken.", name=indicator.name)
-    values = {
-        "name": indicator.name,
-        "period": point.period,
-        "figure": f"{exact(figure)}{indicator.unit.name}",
-    }
+    values = {"name": indicator.name, "period": point.period, "figure": f"{exact(figure)}{indicator.unit.name}"}
     if point.period.end == target.deadline.end and figure not in target.interval:
         return say("The path of “{name}” ends at {figure} in {period}, which is not the target.", **values)
     whole = sum_edge(target.interval) if indicator.kind in SUMS else None

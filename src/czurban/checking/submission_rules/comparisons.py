@@ -1,7 +1,7 @@
-"""Compare reported figures with the plan's figures and with printed targets, over the months, and with their parts."""
+"""Compare reported figures with each other, with the plan's formulas, and with the figures that a form prints."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -12,20 +12,21 @@ from typing import NamedTuple
 from czurban.model.assessment import Result
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
+from czurban.model.formulas.formula import Formula, FormulaOutcome, Measures, Term
 from czurban.model.indicator import SUMS, Indicator, IndicatorKind
 from czurban.model.observation import Observation, Reading, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.target import Interval, StatedKind, StatedValue
-from czurban.model.target.interval import NumberRange
-from czurban.model.text import fixed, key
+from czurban.model.target.interval import NumberRange, decimals
+from czurban.model.text import key
 from czurban.model.unit import Unit
 
 
 class JudgedValue(NamedTuple):
     """A judged value: `amount` in its own `unit`, `actual` in the indicator's.
 
-    `is_new` is set where it is for a later period than the baseline, `is_yearly` where it is for a whole year.
+    Its size `is_comparable` with the plan's figures unless it is for a part of a sum over the year.
     """
 
     indicator: Indicator
@@ -33,13 +34,7 @@ class JudgedValue(NamedTuple):
     amount: Decimal
     unit: Unit
     actual: Fraction
-    is_new: bool
-    is_yearly: bool
-
-    @property
-    def is_comparable(self) -> bool:
-        """Whether its size can be compared with the plan's figures; a part of a sum over the year cannot."""
-        return self.is_yearly or self.indicator.kind not in SUMS
+    is_comparable: bool
 
 
 @dataclass(frozen=True)
@@ -50,11 +45,6 @@ class JudgedFigures:
     results: Sequence[Result]
     submissions: Sequence[Submission]
     period: Period
-
-    @cached_property
-    def by_indicator(self) -> Mapping[str, Result]:
-        """The results by the indicator's id."""
-        return {result.indicator.id: result for result in self.results}
 
     @cached_property
     def observations(self) -> list[Observation]:
@@ -72,57 +62,102 @@ class JudgedFigures:
         return [value for value in self.values if code not in value.indicator.ignored]
 
     def _value(self, result: Result) -> JudgedValue | None:
-        indicator, observation = result.indicator, result.observation
+        indicator, observation, plan = result.indicator, result.observation, self.plan
         if observation is None or observation.amount is None or result.actual is None:
             return None
-        plan = self.plan
         if plan.within and indicator.is_amount and indicator.id not in plan.own_targets:
             return None  # the plan's figures are the whole region's
-        is_new = plan.baseline_period is None or self.period.end > plan.baseline_period.end
-        unit = observation.unit or indicator.unit
-        return JudgedValue(indicator, observation, observation.amount, unit, result.actual, is_new, self.period.is_year)
+        unit, whole = observation.unit or indicator.unit, self.period.is_year or indicator.kind not in SUMS
+        return JudgedValue(indicator, observation, observation.amount, unit, result.actual, whole)
 
 
 _FEWEST_PARTS = 2
-_FEWEST_VALUES = 3
 _MOST_SHOWN = 12
 _LONGEST_RAW = 40
-_Bounds = tuple[Fraction | None, Fraction | None, bool, bool]
 
 
-def likely_change(figures: JudgedFigures) -> Iterator[Finding]:
-    """A value differs from the baseline by no more than the plan declares likely."""
-    for result in figures.results:
-        indicator, observation, baseline = result.indicator, result.observation, result.indicator.target.baseline_value
-        if indicator.jump is None or not baseline or result.actual is None or observation is None:
+def formulas_hold(figures: JudgedFigures) -> Iterator[Finding]:
+    """Reported figures agree with the plan's formulas, as far as rounding goes."""
+    plan, results = figures.plan, {result.indicator.id: result for result in figures.results}
+    if not any(results[name].observation for formula in plan.formulas if (name := formula.indicator) in results):
+        return
+    measures = Measures(plan.by_id)
+    known: dict[Term, NumberRange | None] = {}
+    for formula in plan.formulas:
+        if formula.looks_back and not plan.is_own_period(figures.period):
             continue
-        change = abs(result.actual - baseline) / abs(baseline)
-        if change > indicator.jump:
-            printed = indicator.target.baseline.value if indicator.target.baseline else ""
-            message = say(
-                "{raw} is {change}% off the baseline {base}; more than {jump}% is declared unlikely.",
-                raw=observation.raw,
-                change=fixed(100 * change, 1),
-                base=f"{printed}{indicator.unit.name}",
-                jump=fixed(100 * indicator.jump, 1),
-            )
-            hint = say("It is used as written; check the figure and its unit.")
-            yield finding("S221", observation.place, message, hint)
+        result_term = Term(formula.indicator)
+        for term in (result_term, *formula.terms()):
+            if term not in known:
+                known[term] = _reported(results.get(term.indicator), term, measures)
+        result = results.get(formula.indicator)
+        outcome = measures.solve(formula.expression, plan.by_id[formula.indicator], known[result_term], known.get)
+        if isinstance(outcome, FormulaOutcome) and not outcome.holds and result and result.observation:
+            yield _broken(formula, result, result.observation, measures, results)
+        elif result is None or result.observation is None:
+            known[result_term] = _derived(formula, measures, known)
 
 
-def not_copied(figures: JudgedFigures) -> Iterator[Finding]:
-    """The column of values is not the column of targets."""
-    by_file: dict[str, list[Result]] = defaultdict(list)
-    for result in figures.results:
-        if result.observation and result.actual is not None and result.indicator.target.interval.bound is not None:
-            by_file[result.observation.place.file].append(result)
-    for results in by_file.values():
-        first = results[0].observation
-        equal = all(result.actual == result.indicator.target.interval.exact_bound for result in results)
-        if len(results) >= _FEWEST_VALUES and first and equal:
-            message = say("All {count} values equal their targets exactly.", count=len(results))
-            hint = say("Check that the column of targets was not copied into the column of values.")
-            yield finding("S222", first.place, message, hint)
+def _reported(result: Result | None, term: Term, measures: Measures) -> NumberRange | None:
+    """Return the numbers that a reported value may be rounded from; None for one that is approximate or not usable."""
+    if result is None or term.period is not None:
+        return None
+    unit = result.indicator.unit
+    if term.at_baseline:
+        baseline = result.indicator.target.baseline_rounded
+        return None if baseline is None else measures.base(baseline, unit)
+    value = result.observation
+    if value is None or value.amount is None or value.approximate or result.actual is None:
+        return None
+    return measures.base(NumberRange.rounded(value.amount), value.unit or unit)
+
+
+def _derived(formula: Formula, measures: Measures, known: Mapping[Term, NumberRange | None]) -> NumberRange | None:
+    """Return the values that a figure which was not sent may have by its own formula, rounding included."""
+    indicator = measures.indicators[formula.indicator]
+    values = measures.work_out(formula.expression, indicator, known.get)
+    if not isinstance(values, NumberRange):
+        return None
+    return measures.base(values.widened(formula.rounding), indicator.unit)
+
+
+def _broken(
+    formula: Formula, result: Result, observation: Observation, measures: Measures, results: Mapping[str, Result]
+) -> Finding:
+    from czurban.model.formulas.derived import result_text, working_text  # noqa: PLC0415 - for a finding alone
+
+    def written(term: Term) -> str:
+        used = results[term.indicator]
+        baseline = used.indicator.target.baseline
+        if term.at_baseline:
+            return f"{baseline.printed if baseline else '—'}{used.indicator.unit.name}"
+        return _shown(used.observation, used)
+
+    def exactly(term: Term) -> NumberRange | None:
+        used = results[term.indicator]
+        value = used.indicator.target.baseline_value if term.at_baseline else used.actual
+        return None if value is None else measures.base(NumberRange.point(value), used.indicator.unit)
+
+    value = measures.work_out(formula.expression, result.indicator, exactly)
+    known = value.low if isinstance(value, NumberRange) else None
+    message = say(
+        "“{name}” is {value} here, but {working} {sum}.",
+        name=result.indicator.name,
+        value=_shown(observation, result),
+        working=working_text(formula.expression, written),
+        sum="= …" if known is None else result_text(known, decimals(observation.amount), result.indicator),
+    )
+    others = [results[term.indicator].observation for term in formula.terms() if not term.looks_back]
+    places = "、".join(str(other.place) for other in others if other)
+    hint = say("Compare with {places}; one of them is wrong.", places=places)
+    return finding("S220", observation.place, message, hint)
+
+
+def _shown(observation: Observation | None, result: Result) -> str:
+    if observation is None:
+        return result.indicator.name  # it was not sent either, and comes from its own formula
+    unit = "" if observation.unit_in_cell else (observation.unit or result.indicator.unit).name
+    return f"{observation.raw}{unit}"
 
 
 def never_falls(figures: JudgedFigures) -> Iterator[Finding]:
@@ -147,6 +182,12 @@ def never_falls(figures: JudgedFigures) -> Iterator[Finding]:
                 yield finding("S223", later.place, message, say("Compare with {place}.", place=earlier.place))
 
 
+def _is_less(later: Observation, earlier: Observation, indicator: Indicator) -> bool:
+    """Return whether a value is less than another, whatever the two were rounded from."""
+    new, old = _range(later, indicator), _range(earlier, indicator)
+    return new is not None and old is not None and (new.high or 0) < (old.low or 0)
+
+
 def parts_make_the_sum(figures: JudgedFigures) -> Iterator[Finding]:
     """Figures of a time and of its parts can be put together, and agree."""
     flows = figures.plan.flows
@@ -169,21 +210,8 @@ def _other_totals(values: Mapping[Period, Observation], indicator: Indicator) ->
     for whole in values.values():
         inside = [part for part in values.values() if part is not whole and whole.period.includes(part.period)]
         parts = cover(inside, whole.period.start)
-        if parts and parts[-1].period.end == whole.period.end and not _come_to(whole, parts, indicator):
+        if parts and parts[-1].period.end == whole.period.end and not _add_up(whole, parts, indicator):
             yield finding("S292", whole.place, *other_total(whole, parts, indicator))
-
-
-def _come_to(whole: Observation, parts: Sequence[Observation], indicator: Indicator) -> bool:
-    """Return whether parts may come to a whole, whatever all of them were rounded from."""
-    known, ranges = _range(whole, indicator), [_range(part, indicator) for part in parts]
-    sums = [each for each in ranges if each]
-    return known is None or len(sums) < len(parts) or known.meets(sum(sums[1:], sums[0]))
-
-
-def _is_less(later: Observation, earlier: Observation, indicator: Indicator) -> bool:
-    """Return whether a value is less than another, whatever the two were rounded from."""
-    new, old = _range(later, indicator), _range(earlier, indicator)
-    return new is not None and old is not None and not new.meets(old) and (new.high or 0) < (old.low or 0)
 
 
 def sums_up(figures: JudgedFigures) -> Iterator[Finding]:
@@ -199,7 +227,15 @@ def sums_up(figures: JudgedFigures) -> Iterator[Finding]:
         others = (value for value in values if not plan.is_own_region(value.region))
         parts = [value for value in others if not _is_below_another(value, plan)]
         if len(totals) == 1 and len(parts) >= _FEWEST_PARTS and not _add_up(totals[0], parts, amounts[name]):
-            yield _other_sum(totals[0], parts)
+            shown = [part.raw for part in parts[:_MOST_SHOWN]] + (["…"] if len(parts) > _MOST_SHOWN else [])
+            message = say(
+                "The total {total} is not the sum of its {count} parts: {parts}.",
+                total=totals[0].raw,
+                count=len(parts),
+                parts=" + ".join(shown),
+            )
+            hint = say("The parts begin at {place}; one may be missing, or in the table twice.", place=parts[0].place)
+            yield finding("S224", totals[0].place, message, hint)
 
 
 def _is_below_another(value: Observation, plan: Plan) -> bool:
@@ -208,23 +244,10 @@ def _is_below_another(value: Observation, plan: Plan) -> bool:
     return region is not None and plan.home is not None and region.parent != plan.home.code
 
 
-def _add_up(total: Observation, parts: Iterable[Observation], indicator: Indicator) -> bool:
-    """Return whether the parts add up to the total, as far as rounding goes; True where a unit does not allow it."""
-    whole, ranges = _range(total, indicator), [_range(part, indicator) for part in parts]
-    if whole is None or None in ranges:
-        return True
-    return sum(filter(None, ranges), NumberRange.point(Fraction(0))).meets(whole)
-
-
-def _other_sum(total: Observation, parts: list[Observation]) -> Finding:
-    message = say(
-        "The total {total} is not the sum of its {count} parts: {parts}.",
-        total=total.raw,
-        count=len(parts),
-        parts=" + ".join(part.raw for part in parts[:_MOST_SHOWN]) + (" + …" if len(parts) > _MOST_SHOWN else ""),
-    )
-    hint = say("The parts begin at {place}; one may be missing, or in the table twice.", place=parts[0].place)
-    return finding("S224", total.place, message, hint)
+def _add_up(total: Observation, parts: Sequence[Observation], indicator: Indicator) -> bool:
+    """Return whether parts may add up to a total, whatever all were rounded from; True where that is not known."""
+    whole, ranges = _range(total, indicator), [known for part in parts if (known := _range(part, indicator))]
+    return whole is None or len(ranges) < len(parts) or sum(ranges, NumberRange.point(Fraction(0))).meets(whole)
 
 
 def _range(value: Observation, indicator: Indicator) -> NumberRange | None:
@@ -237,33 +260,31 @@ def _range(value: Observation, indicator: Indicator) -> NumberRange | None:
 
 def same_target(figures: JudgedFigures) -> Iterator[Finding]:
     """A target that a submission prints equals the plan's."""
+    hint = say("Ask who changed it; a submission cannot change the plan.")
     for stated, indicator in _stated(figures, StatedKind.TARGET):
         if not _is_target(stated, indicator):
+            values = {
+                "indicator": indicator.name,
+                "raw": stated.raw[:_LONGEST_RAW],
+                "own": str(indicator.target.interval),
+            }
             message = say(
-                "The target of “{indicator}” is {raw} here and {own} in the plan; the plan's is used.",
-                indicator=indicator.name,
-                raw=stated.raw[:_LONGEST_RAW],
-                own=str(indicator.target.interval),
+                "The target of “{indicator}” is {raw} here and {own} in the plan; the plan's is used.", **values
             )
-            yield finding(
-                "S226", stated.place, message, say("Ask who changed it; a submission cannot change the plan.")
-            )
+            yield finding("S226", stated.place, message, hint)
 
 
 def same_baseline(figures: JudgedFigures) -> Iterator[Finding]:
     """A baseline that a submission prints equals the plan's."""
+    hint = say("Ask which is right; a submission cannot change the plan.")
     for stated, indicator in _stated(figures, StatedKind.BASELINE):
         baseline = indicator.target.baseline
         if baseline and not _is_baseline(stated, indicator):
+            values = {"indicator": indicator.name, "raw": stated.raw[:_LONGEST_RAW], "own": baseline.printed}
             message = say(
-                "The baseline of “{indicator}” is {raw} here and {own} in the plan; the plan's is used.",
-                indicator=indicator.name,
-                raw=stated.raw[:_LONGEST_RAW],
-                own=baseline.printed,
+                "The baseline of “{indicator}” is {raw} here and {own} in the plan; the plan's is used.", **values
             )
-            yield finding(
-                "S227", stated.place, message, say("Ask which is right; a submission cannot change the plan.")
-            )
+            yield finding("S227", stated.place, message, hint)
 
 
 def _stated(figures: JudgedFigures, kind: StatedKind) -> Iterator[tuple[StatedValue, Indicator]]:
@@ -280,9 +301,8 @@ def _all_stated(figures: JudgedFigures) -> Iterator[StatedValue]:
     for submission in figures.submissions:
         yield from (stated for stated in submission.stated if plan.is_own_region(stated.region))
         for value in submission.observations:
-            is_baseline = value.period == _baseline_year(plan, value) and (
-                value.period in value.periods or plan.period.has_years
-            )
+            may_be_baseline = value.period in value.periods or plan.period.has_years
+            is_baseline = may_be_baseline and value.period == _baseline_year(plan, value)
             if is_baseline and value.reported is Reading.VALUE and plan.is_own_region(value.region):
                 amount, unit = value.amount, value.unit
                 yield StatedValue(StatedKind.BASELINE, value.indicator, value.raw, value.place, amount, None, unit)
@@ -316,6 +336,6 @@ def _is_baseline(stated: StatedValue, indicator: Indicator) -> bool:
     return factor is not None and stated.amount is not None and Fraction(stated.amount) * factor == value
 
 
-def _bounds(interval: Interval, factor: Fraction) -> _Bounds:
+def _bounds(interval: Interval, factor: Fraction) -> tuple[object, ...]:
     low, high = (None if end is None else Fraction(end) * factor for end in (interval.low, interval.high))
     return low, high, interval.low_open, interval.high_open

@@ -1,6 +1,7 @@
 """Report judged values that surprise, which are most often slips: implausible ones, and those that fit another row."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -8,6 +9,7 @@ from typing import NamedTuple
 
 from czurban.checking.plausible import distance, is_counted, odd_size, plausible_range, swapped
 from czurban.checking.submission_rules.comparisons import JudgedFigures, JudgedValue
+from czurban.model.assessment import Result
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, say
 from czurban.model.indicator import Indicator, IndicatorKind
@@ -16,12 +18,45 @@ from czurban.model.text import exact, fixed, half_width
 
 _LEADING_ZERO = re.compile(r"(?<![\d.,])0\d")
 _FALLS = r"(?i:下降|降低|减少|降幅|\b(?:decrease|decline|reduction|fall)\b)"  # compiled when first used
+_FEWEST_VALUES = 3
 _MANY_DIGITS = 3
 _DIGITS_OF_A_RATE = 4
 _WHOLE_SHARE = 100
 _ROUGHLY = 1e-6
 _MISFIT, _CLOSE = Fraction(1, 10), Fraction(5, 100)
 _USED = say("It is used as written; check the figure and its unit.")
+
+
+def likely_change(figures: JudgedFigures) -> Iterator[Finding]:
+    """A value differs from the baseline by no more than the plan declares likely."""
+    for result in figures.results:
+        indicator, observation, baseline = result.indicator, result.observation, result.indicator.target.baseline_value
+        if indicator.jump is None or not baseline or result.actual is None or observation is None:
+            continue
+        change = abs(result.actual - baseline) / abs(baseline)
+        if change > indicator.jump:
+            printed = indicator.target.baseline.value if indicator.target.baseline else ""
+            values = {"raw": observation.raw, "base": f"{printed}{indicator.unit.name}"}
+            values |= {"change": fixed(100 * change, 1), "jump": fixed(100 * indicator.jump, 1)}
+            message = say(
+                "{raw} is {change}% off the baseline {base}; more than {jump}% is declared unlikely.", **values
+            )
+            yield finding("S221", observation.place, message, _USED)
+
+
+def not_copied(figures: JudgedFigures) -> Iterator[Finding]:
+    """The column of values is not the column of targets."""
+    by_file: dict[str, list[Result]] = defaultdict(list)
+    for result in figures.results:
+        if result.observation and result.actual is not None and result.indicator.target.interval.bound is not None:
+            by_file[result.observation.place.file].append(result)
+    for results in by_file.values():
+        first = results[0].observation
+        equal = all(result.actual == result.indicator.target.interval.exact_bound for result in results)
+        if len(results) >= _FEWEST_VALUES and first and equal:
+            message = say("All {count} values equal their targets exactly.", count=len(results))
+            hint = say("Check that the column of targets was not copied into the column of values.")
+            yield finding("S222", first.place, message, hint)
 
 
 def in_plausible_range(figures: JudgedFigures) -> Iterator[Finding]:
@@ -61,9 +96,11 @@ def _change(actual: Fraction, figure: Fraction) -> str:
 
 def not_the_baseline(figures: JudgedFigures) -> Iterator[Finding]:
     """A value differs from the baseline."""
-    for value in figures.values_for("S269"):
+    baselines = figures.plan.baseline_period
+    is_new = baselines is None or figures.period.end > baselines.end
+    for value in figures.values_for("S269") if is_new else ():
         indicator, target = value.indicator, value.indicator.target
-        if not value.is_new or not value.is_comparable or not target.baseline_rounded or _is_all_or_none(value):
+        if not value.is_comparable or not target.baseline_rounded or _is_all_or_none(value):
             continue
         if value.actual != target.baseline_value or indicator.kind is IndicatorKind.GROWTH:
             continue
@@ -106,9 +143,8 @@ def expected_sign(figures: JudgedFigures) -> Iterator[Finding]:
         if value.actual >= 0 or any(figure < 0 for figure in indicator.target.known_figures):
             continue
         if re.search(_FALLS, indicator.name):
-            message = say(
-                "{raw} has a minus sign, and the name “{name}” already means a fall.", raw=raw, name=indicator.name
-            )
+            values = {"raw": raw, "name": indicator.name}
+            message = say("{raw} has a minus sign, and the name “{name}” already means a fall.", **values)
             hint = say("Write {value} if it fell by so much.", value=raw.lstrip("-−－ "))
         elif indicator.kind is IndicatorKind.FLOW:
             message = say("{raw} is below zero, and neither baseline nor target is.", raw=raw)
@@ -123,12 +159,8 @@ def unit_of_the_plan(figures: JudgedFigures) -> Iterator[Finding]:
     for value in figures.values_for("S274"):
         unit, plan = value.unit, value.indicator.unit
         if plan.is_share and unit.is_share and unit.factor != plan.factor:
-            message = say(
-                "{raw} is in {unit}, where the plan has {own}.",
-                raw=value.observation.raw,
-                unit=unit.name,
-                own=plan.name,
-            )
+            values = {"raw": value.observation.raw, "unit": unit.name, "own": plan.name}
+            message = say("{raw} is in {unit}, where the plan has {own}.", **values)
             yield finding("S274", value.observation.place, message, say("Write it in {own}.", own=plan.name))
 
 
@@ -183,11 +215,9 @@ def _exchanged(values: Sequence[JudgedValue]) -> Iterator[tuple[JudgedValue, Fin
             if swap < (apart + others) / 4:
                 message = say(
                     "{raw} fits “{name}” and {other} at {place} fits “{own}”: they may have changed places.",
-                    raw=value.observation.raw,
-                    name=other.indicator.name,
+                    **_named(value, other.indicator),
                     other=other.observation.raw,
                     place=other.observation.place,
-                    own=value.indicator.name,
                 )
                 yield value, finding("S270", value.observation.place, message, _USED)
 
@@ -212,12 +242,8 @@ def _repeated(values: Sequence[JudgedValue]) -> Iterator[tuple[JudgedValue, Find
         same_sheet = above.observation.place.row[:2] == value.observation.place.row[:2]
         many = len(value.amount.as_tuple().digits) >= _MANY_DIGITS
         if same and same_sheet and value.is_comparable and many and _apart(above) < _apart(value):
-            message = say(
-                "{raw} is also at {place}, for “{name}”, where it fits better.",
-                raw=value.observation.raw,
-                place=above.observation.place,
-                name=above.indicator.name,
-            )
+            slots = _named(value, above.indicator) | {"place": above.observation.place}
+            message = say("{raw} is also at {place}, for “{name}”, where it fits better.", **slots)
             yield value, finding("S270", value.observation.place, message, _USED)
 
 
@@ -241,13 +267,13 @@ def _fits_another(figures: JudgedFigures) -> Iterator[tuple[JudgedValue, Finding
         ]
         apart, nearest = min(alike, key=lambda pair: pair[0], default=(_MISFIT, value.indicator))
         if apart <= _CLOSE:
-            message = say(
-                "{raw} fits “{name}”, for which nothing is reported, and not “{own}”.",
-                raw=value.observation.raw,
-                name=nearest.name,
-                own=value.indicator.name,
-            )
+            values = _named(value, nearest)
+            message = say("{raw} fits “{name}”, for which nothing is reported, and not “{own}”.", **values)
             yield value, finding("S270", value.observation.place, message, say("Check which indicator it is of."))
+
+
+def _named(value: JudgedValue, other: Indicator) -> dict[str, object]:
+    return {"raw": value.observation.raw, "name": other.name, "own": value.indicator.name}
 
 
 def _similar_names(indicator: Indicator, other: Indicator) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from czurban.computing.records.statement import GroupedRecords, Key
+from czurban.computing.records.groups import GroupedRecords, Key
 from czurban.model.region import Region, Regions
 
 _CODE = re.compile(r"[0-9A-Za-z._-]*[0-9][0-9A-Za-z._-]*")
@@ -27,7 +27,7 @@ def whole_area(keys: Iterable[Key], whole: str, regions: Regions) -> Area:
     if top is None:
         return Area(whole, written)
     members = written - unknown_regions(written, whole, regions)
-    return Area(regions.full_name(top), members, _lacking(regions.leaves(top), _stated(members, regions), regions))
+    return Area(regions.full_name(top), members, _lacking(regions.leaves(top), members, regions))
 
 
 def unknown_regions(written: Iterable[str], whole: str, regions: Regions) -> frozenset[str]:
@@ -50,7 +50,9 @@ def areas_by_region(keys: Iterable[Key], regions: Regions) -> list[Area]:
     known = {text: region for text in written if (region := regions.find(text))}
     unknown = [Area(text, frozenset({text})) for text in sorted(written - set(known))]
     shown = {above.code for region in known.values() for above in regions.path(region)}
-    tree = [_area(region, known, regions) for region in _in_order(regions) if region.code in shown]
+    tops = (region for region in regions if regions.parent(region) is None)
+    downwards = (region for top in tops for region in (top, *regions.descendants(top)))
+    tree = [_area(region, known, regions) for region in downwards if region.code in shown]
     return [*tree, *unknown]
 
 
@@ -67,7 +69,7 @@ def areas_by_beginning(keys: Iterable[Key], length: int, regions: Regions) -> li
     areas = []
     for name, members in sorted(groups.items()):
         inside = [leaf for leaf in leaves if leaf.code.startswith(name)]
-        areas.append(Area(name, frozenset(members), _lacking(inside, _stated(members, regions), regions)))
+        areas.append(Area(name, frozenset(members), _lacking(inside, members, regions)))
     return areas
 
 
@@ -84,26 +86,16 @@ def code_of(text: str, regions: Regions) -> str:
 def _area(region: Region, known: Mapping[str, Region], regions: Regions) -> Area:
     below = {part.code for part in (region, *regions.descendants(region))}
     members = frozenset(text for text, part in known.items() if part.code in below)
-    lacking = _lacking(regions.leaves(region), _stated(members, regions), regions)
+    lacking = _lacking(regions.leaves(region), members, regions)
     return Area(regions.full_name(region), members, lacking, len(regions.above(region)))
 
 
-def _stated(written: Iterable[str], regions: Regions) -> frozenset[str]:
-    """Return the codes of the regions of the hierarchy that records state."""
-    return frozenset(region.code for text in written if (region := regions.find(text)))
-
-
-def _lacking(leaves: Iterable[Region], stated: frozenset[str], regions: Regions) -> tuple[str, ...]:
+def _lacking(leaves: Iterable[Region], written: Iterable[str], regions: Regions) -> tuple[str, ...]:
     """Return the names of the regions without any record; a record of a region above may be of any of its parts."""
+    stated = {region.code for text in written if (region := regions.find(text))}
     return tuple(
         leaf.name for leaf in leaves if stated.isdisjoint((leaf.code, *(above.code for above in regions.above(leaf))))
     )
-
-
-def _in_order(regions: Regions) -> list[Region]:
-    """Return the regions from the tops of the hierarchy downwards."""
-    tops = [region for region in regions if regions.parent(region) is None]
-    return [region for top in tops for region in (top, *regions.descendants(top))]
 
 
 class Misplaced(NamedTuple):

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
+from operator import add
 from typing import NamedTuple
 
 from czurban.computing.engines.engine import Engine, TableSource
-from czurban.computing.records.areas import Area, Misplaced, areas_by_beginning, areas_by_region, misplaced, whole_area
+from czurban.computing.records.areas import Area, areas_by_beginning, areas_by_region, misplaced, whole_area
 from czurban.computing.records.column_values import ColumnValues, ReadNumber, column_values
+from czurban.computing.records.columns import ReadColumn, take
 from czurban.computing.records.distinct import count_distinct, count_repeats
 from czurban.computing.records.findings import (
     figure_findings,
@@ -15,16 +18,8 @@ from czurban.computing.records.findings import (
     too_wide,
     value_findings,
 )
-from czurban.computing.records.sql import ReadColumn, take
-from czurban.computing.records.statement import (
-    GroupedRecords,
-    Key,
-    RecordQuery,
-    Sums,
-    added,
-    gather,
-    statement,
-)
+from czurban.computing.records.groups import GroupedRecords, Key, Sums, gather
+from czurban.computing.records.statement import RecordQuery, statement
 from czurban.model.finding import Finding, Findings, Message, Place, names_of, say
 from czurban.model.formulas.metric import Means, Metric, Metrics, Per, Policy, Records
 from czurban.model.formulas.record_figure import RecordFigure, UnusedRecords
@@ -35,14 +30,6 @@ from czurban.model.region import Regions
 _HUNDRED = 100
 
 
-class Unassigned(NamedTuple):
-    """How many records are in no figure: of no requested region, without a period, or broken."""
-
-    region: int = 0
-    period: int = 0
-    broken: int = 0
-
-
 def figures(
     gathered: GroupedRecords,
     query: RecordQuery,
@@ -50,14 +37,10 @@ def figures(
     distinct: Mapping[tuple[int, int], Sequence[int]],
     broken: int = 0,
 ) -> Iterator[RecordFigure]:
-    """Compute the figures, area by area and period by period.
+    """Compute the figures of the wanted regions and periods, area by area and period by period.
 
-    Args:
-        gathered: the sums.
-        query: the statement that gave them.
-        wanted: the requested regions, and the requested periods.
-        distinct: the counts of different values (`count_distinct`).
-        broken: how many records could not be read, which may be of any region and period.
+    `distinct` are the counts of different values (`count_distinct`), and `broken` is how many records could not be
+    read, which may be of any region and period.
     """
     areas, periods = wanted
     inside = frozenset().union(*(area.members for area in areas)) if areas else frozenset()
@@ -65,20 +48,24 @@ def figures(
     for number, area in enumerate(areas):
         for at, period in enumerate(periods):
             keys = (Key(region, period) for region in area.members)
-            sums = added(gathered.groups[key] for key in keys if key in gathered.groups)
-            if sums is not None:
-                unassigned = Unassigned(_elsewhere(gathered, period, inside), odd, broken)
-                sums = sums.with_counts(dict(zip(query.distinct, distinct.get((number, at), ()), strict=False)))
+            groups = [gathered.groups[key] for key in keys if key in gathered.groups]
+            if groups:
+                unassigned = _elsewhere(gathered, period, inside) + odd + broken
+                counts = dict(zip(query.distinct, distinct.get((number, at), ()), strict=False))
+                sums = reduce(add, groups).with_counts(counts)
                 for n, metric in enumerate(query.metrics):
                     yield _figure(metric, n, sums, GroupKey(area, period, unassigned))
 
 
 class GroupKey(NamedTuple):
-    """The region and period of a figure, and the records that may belong to it."""
+    """The region and period of a figure, and how many records may belong to it.
+
+    These are of no requested region, without a period, or broken.
+    """
 
     area: Area
     period: Period
-    unassigned: Unassigned
+    unassigned: int
 
 
 def _elsewhere(gathered: GroupedRecords, period: Period, inside: frozenset[str]) -> int:
@@ -134,8 +121,8 @@ def _refused(metric: Metric, left_out: UnusedRecords, key: GroupKey) -> Message 
         return None
     if left_out.missing:
         return say("{columns} is missing", columns=_named(left_out.missing.items()))
-    if count := sum(key.unassigned):
-        return say("{count} records may be of any region or period", count=f"{count:,}")
+    if key.unassigned:
+        return say("{count} records may be of any region or period", count=f"{key.unassigned:,}")
     if key.area.lacking:
         return say("there is no record for {regions}", regions=names_of(key.area.lacking))
     return None
@@ -155,6 +142,11 @@ class Request(NamedTuple):
     beginning: int | None = None
     period: Period | None = None
     regions: Regions = Regions()
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether there is a figure for each of several regions."""
+        return self.by_region or self.beginning is not None
 
 
 class Computed(NamedTuple):
@@ -178,13 +170,6 @@ def compute(
 ) -> Computed:
     """Compute every metric for which all columns are present and readable.
 
-    Args:
-        engine: the engine that counts and sums.
-        table: the records.
-        metrics: the metrics.
-        request: the regions and periods.
-        read_number: reads a number in any usual form, or returns that it is missing or unreadable.
-
     Raises:
         EngineError: the engine cannot answer.
     """
@@ -193,8 +178,11 @@ def compute(
     columns = _columns(metrics, engine.stored("records", table.source), place, findings)
     if columns is None:
         return Computed((), tuple(findings), 0)
-    usable = [metric for metric in metrics.metrics if all(name in columns for name in metric.fields)]
-    usable = [metric for metric in usable if not too_wide(metric, columns, findings)]
+    digits = {name: column.digits for name, column in columns.items()}
+    present = [metric for metric in metrics.metrics if all(name in columns for name in metric.fields)]
+    wide = {metric.id: fault for metric in present if (fault := too_wide(metric, digits))}
+    findings += wide.values()
+    usable = [metric for metric in present if metric.id not in wide]
     values = _column_values(engine, usable, columns, read_number)
     query = statement(records, usable, values)
     gathered = gather(engine, query, records)
@@ -202,8 +190,12 @@ def compute(
     distinct = count_distinct(engine, query, gathered, [area.members for area in areas], periods)
     made = tuple(figures(gathered, query, (areas, periods), distinct, table.broken))
     findings += value_findings(values.values(), place)
-    findings += group_findings(gathered, _where(gathered, records, request), place, by_region=_by_region(request))
-    findings += repeat_findings({name: count_repeats(engine, query, name) for name in _ids(values)}, place)
+    where = misplaced(
+        gathered, records.whole, request.regions, by_region=request.is_divided, beginning=request.beginning
+    )
+    findings += group_findings(gathered, where, place, by_region=request.is_divided)
+    ids = [name for name, value in values.items() if value.column.column.means is Means.ID]
+    findings += repeat_findings({name: count_repeats(engine, query, name) for name in ids}, place)
     findings += figure_findings(made, place)
     return Computed(made, tuple(findings), sum(value.records for value in gathered.groups.values()))
 
@@ -232,18 +224,9 @@ def _column_values(
     return {name: column_values(engine, columns[name], number, texts, read_number) for number, name in enumerate(names)}
 
 
-def _ids(values: Mapping[str, ColumnValues]) -> list[str]:
-    """Return the columns of ids by their names in the findings."""
-    return [name for name, column in values.items() if column.column.column.means is Means.ID]
-
-
 def _periods(gathered: GroupedRecords, request: Request) -> list[Period]:
     periods = sorted({key.period for key in gathered.groups if key.period is not None})
     return [period for period in periods if request.period in (None, period)]
-
-
-def _by_region(request: Request) -> bool:
-    return request.by_region or request.beginning is not None
 
 
 def _areas(gathered: GroupedRecords, table: Records, request: Request) -> list[Area]:
@@ -252,8 +235,3 @@ def _areas(gathered: GroupedRecords, table: Records, request: Request) -> list[A
     if request.by_region and table.of(Means.REGION):
         return areas_by_region(gathered.groups, request.regions)
     return [whole_area(gathered.groups, table.whole, request.regions)]
-
-
-def _where(gathered: GroupedRecords, table: Records, request: Request) -> Misplaced:
-    by_region = _by_region(request)
-    return misplaced(gathered, table.whole, request.regions, by_region=by_region, beginning=request.beginning)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from czurban.computing.engines.engine import Engine
-from czurban.computing.records.statement import GroupedRecords, RecordQuery, all_rows, count_of
+from czurban.computing.records.groups import GroupedRecords, all_rows, count_of
+from czurban.computing.records.statement import RecordQuery
 from czurban.model.period import Period
 
 _TAKEN = "JOIN taken_periods AS p ON known.period = p.raw"
@@ -19,16 +20,12 @@ def count_distinct(
 ) -> Mapping[tuple[int, int], Sequence[int]]:
     """Count the different values in each area and period, by their numbers, in the order of `RecordQuery.distinct`.
 
-    Such counts cannot be added up: a person may have records in two regions, or written in two ways.
-
-    Args:
-        engine: the engine.
-        query: the statement that was run.
-        gathered: its answer.
-        areas: the regions of each area, as in the keys of the answer.
-        periods: the periods.
+    Such counts cannot be added up: a person may have records in two regions, or written in two ways. The regions of an
+    area are those in the keys of `gathered`, the answer to the query.
     """
-    _take_periods(engine, gathered, periods)
+    numbers = {period: number for number, period in enumerate(periods)}
+    taken = [(raw, numbers[period]) for raw, period in gathered.periods.items() if period in numbers]
+    engine.table("taken_periods", {"raw": "VARCHAR", "period": "BIGINT"}, taken)
     if not query.distinct:
         return {}
     inside = [
@@ -46,12 +43,6 @@ def count_distinct(
         f" JOIN taken_regions AS m ON known.region = m.raw {_TAKEN} GROUP BY m.area, p.period"
     )
     return {(count_of(area), count_of(period)): [*map(count_of, rest)] for area, period, *rest in all_rows(engine, sql)}
-
-
-def _take_periods(engine: Engine, gathered: GroupedRecords, periods: Sequence[Period]) -> None:
-    numbers = {period: number for number, period in enumerate(periods)}
-    rows = [(raw, numbers[period]) for raw, period in gathered.periods.items() if period in numbers]
-    engine.table("taken_periods", {"raw": "VARCHAR", "period": "BIGINT"}, rows)
 
 
 class Repeats(NamedTuple):

@@ -6,8 +6,8 @@ from czurban.computing.engines.quoting import quoted
 from czurban.computing.records.areas import Misplaced
 from czurban.computing.records.column_values import ColumnValues
 from czurban.computing.records.distinct import Repeats
-from czurban.computing.records.sql import ReadColumn, SqlTerm, TooWideError, to_sql
-from czurban.computing.records.statement import GroupedRecords
+from czurban.computing.records.groups import GroupedRecords
+from czurban.computing.records.sql import SqlTerm, TooWideError, to_sql
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, names_of, say
 from czurban.model.formulas.metric import Digits, Means, Metric, Records
@@ -19,21 +19,18 @@ _EXAMPLES = 3
 def value_findings(columns: Iterable[ColumnValues], place: Place) -> Iterator[Finding]:
     """Report unreadable and rounded values, column by column."""
     for values in columns:
-        column = values.column.column
+        column = values.column.column.column
         if values.unreadable:
-            message = say(
-                "{count} values of “{column}” cannot be read, such as {examples}.",
-                count=f"{values.unreadable:,}",
-                column=column.column,
-                examples=_examples([text for _, text in values.examples]),
-            )
+            examples = _examples([text for _, text in values.examples])
+            slots = {"count": f"{values.unreadable:,}", "column": column, "examples": examples}
+            message = say("{count} values of “{column}” cannot be read, such as {examples}.", **slots)
             hint = say("A metric that needs one of these records gives no figure, unless it has unreadable: exclude.")
             yield finding("S280", place, message, hint)
         if values.rounded:
             message = say(
                 "{count} values of “{column}” have more than {decimals} decimals and are rounded half up.",
                 count=f"{values.rounded:,}",
-                column=column.column,
+                column=column,
                 decimals=values.column.digits.scale if values.column.digits else 0,
             )
             yield finding("S281", place, message, say("Declare more decimals with type: if they are needed."))
@@ -44,11 +41,8 @@ def group_findings(
 ) -> Iterator[Finding]:
     """Report records without a usable period or region."""
     if count := sum(gathered.odd_periods.values()):
-        message = say(
-            "{count} records state no period that can be read: {examples}.",
-            count=f"{count:,}",
-            examples=_examples(sorted(gathered.odd_periods)),
-        )
+        slots = {"count": f"{count:,}", "examples": _examples(sorted(gathered.odd_periods))}
+        message = say("{count} records state no period that can be read: {examples}.", **slots)
         yield finding("S285", place, message, say("They are in no figure. Write 2019, 2019-06 or 2019-06-30."))
     blank = sum(sums.records for group, sums in gathered.groups.items() if not group.region)
     if blank and by_region:
@@ -109,21 +103,13 @@ def _hint(figure: RecordFigure) -> Message:
 
 
 def _left_out(figure: RecordFigure) -> Message:
+    values: dict[str, object] = {"name": figure.metric.name, "of": _of(figure)}
     if not figure.left_out.records:
-        return say(
-            "“{name}” {of} is computed without {regions}, for which there is no record.",
-            name=figure.metric.name,
-            of=_of(figure),
-            regions=names_of(figure.lacking),
-        )
-    return say(
-        "“{name}” {of} leaves out {count} of {total} records{why}.",
-        name=figure.metric.name,
-        of=_of(figure),
-        count=f"{figure.left_out.records:,}",
-        total=f"{figure.records:,}",
-        why=_why(figure.left_out, figure.lacking),
-    )
+        values["regions"] = names_of(figure.lacking)
+        return say("“{name}” {of} is computed without {regions}, for which there is no record.", **values)
+    values |= {"count": f"{figure.left_out.records:,}", "total": f"{figure.records:,}"}
+    values["why"] = _why(figure.left_out, figure.lacking)
+    return say("“{name}” {of} leaves out {count} of {total} records{why}.", **values)
 
 
 def _why(left_out: UnusedRecords, lacking: Sequence[str]) -> Message:
@@ -150,29 +136,22 @@ _LEAST = Digits(1, 0)
 """The type of numbers without a declared one: the smallest, so that only what certainly does not fit is reported."""
 
 
-def too_wide(metric: Metric, columns: Mapping[str, ReadColumn], findings: list[Finding]) -> bool:
-    """Return whether a sum or product of a metric needs more than 38 digits, and append the finding if so."""
-    terms = {name: SqlTerm(quoted(name), column.digits) for name, column in columns.items()}
-    return _exceeds(metric, terms, findings)
-
-
-def declared_too_wide(metric: Metric, records: Records, findings: list[Finding]) -> bool:
-    """Return the same without records, by the declared types only."""
-    terms = {
-        column.name: SqlTerm(quoted(column.name), (column.digits or _LEAST) if column.means is Means.NUMBER else None)
-        for column in records.columns
+def declared_digits(records: Records) -> dict[str, Digits | None]:
+    """Return the declared types of the columns of numbers, by the names of all columns."""
+    return {
+        column.name: (column.digits or _LEAST) if column.means is Means.NUMBER else None for column in records.columns
     }
-    return _exceeds(metric, terms, findings)
 
 
-def _exceeds(metric: Metric, terms: Mapping[str, SqlTerm], findings: list[Finding]) -> bool:
+def too_wide(metric: Metric, digits: Mapping[str, Digits | None]) -> Finding | None:
+    """Return the finding if a sum or product of a metric needs more than 38 digits, with columns of these types."""
+    columns = {name: SqlTerm(quoted(name), each) for name, each in digits.items()}
     try:
         for aggregate in metric.aggregates:
             for term in (aggregate.value, aggregate.where):
                 if term is not None:
-                    to_sql(term, terms)
+                    to_sql(term, columns)
     except TooWideError as error:
         hint = say("Declare narrower types for its columns, with only the digits that they have: type: decimal(9,2).")
-        findings.append(finding("P140", metric.place, error.message, hint))
-        return True
-    return False
+        return finding("P140", metric.place, error.message, hint)
+    return None

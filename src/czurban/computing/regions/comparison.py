@@ -22,11 +22,7 @@ _PLACES = 4
 def total_findings(plan: Plan, region: Region, totals: Mapping[str, Total], results: Results) -> Iterator[Finding]:
     """Report totals that differ from the whole's figure where the plan declares how parts add up, and partial totals.
 
-    Args:
-        plan: the plan.
-        region: the whole.
-        totals: the totals by the indicator's id.
-        results: the judged figures of all regions, the whole included.
+    The totals are by the indicator's id, and the results those of all regions, the whole included.
     """
     whole = results.get(region.code, {})
     lacking: dict[tuple[Region, ...], list[Indicator]] = defaultdict(list)
@@ -106,12 +102,7 @@ def figure_of(value: Fraction | None) -> str:
 
 
 def elsewhere(observations: Sequence[tuple[str, Place]], asked: str) -> Finding | None:
-    """Report figures of other regions than the requested one.
-
-    Args:
-        observations: the names of these regions with the places of their figures, in order.
-        asked: the requested region.
-    """
+    """Report figures of other regions than the requested one: the names of these, with the figures' places in order."""
     if not observations:
         return None
     message = say(
@@ -131,11 +122,10 @@ class Ranking(NamedTuple):
 
 
 def rank(figures: Mapping[str, Fraction | None], interval: Interval) -> Ranking:
-    """Rank exact figures, the better ones first; equal figures share a place: 1, 2, 2, 4 (R12).
+    """Rank exact figures of one unit, the better ones first; equal figures share a place: 1, 2, 2, 4 (R12).
 
-    Args:
-        figures: each region's figure, all in one unit; None where there is no usable one.
-        interval: the plan's target, whose direction decides; a range or an exact figure ranks no region.
+    A figure is None where there is no usable one. The direction of the interval decides; a range or an exact figure
+    ranks no region.
     """
     known = {code: value for code, value in figures.items() if value is not None}
     ordered = interval.best_first(known.values())

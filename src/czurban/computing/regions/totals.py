@@ -70,28 +70,16 @@ def total_of(plan: Plan, indicator: Indicator, region: Region, results: Results)
 
     It is Σ amounts, Σ numerators ÷ Σ denominators, or Σ (rate × weight) ÷ Σ weights, never a mean. A region that
     reports nothing counts with its own regions. What is missing makes the total partial and is listed: a region for
-    which nothing is known by itself, not by its regions.
-
-    Args:
-        plan: the plan, with its hierarchy and indicators.
-        indicator: the indicator to add up.
-        region: the region above.
-        results: the judged figures of the regions below; the region's own are not used.
+    which nothing is known by itself, not by its regions. The region's own figures are not used.
     """
     if indicator.adding.way is AddingRule.NONE:
         return Total(None, reason=NoTotal.NOT_ADDED)
     if plan.no_sum(indicator) is not None:
         return Total(None, reason=NoTotal.IMPOSSIBLE)
-    parts: list[RegionPart] = []
-    missing: list[Region] = []
-    for part in _collected(plan, indicator, region, results):
-        if isinstance(part, RegionPart):
-            parts.append(part)
-        else:
-            missing.append(part)
-    if not parts:
-        return Total(None, (), tuple(missing), reason=NoTotal.NOTHING)
-    return _together(indicator, tuple(parts), tuple(missing))
+    collected = list(_collected(plan, indicator, region, results))
+    parts = tuple(part for part in collected if isinstance(part, RegionPart))
+    missing = tuple(part for part in collected if isinstance(part, Region))
+    return _together(indicator, parts, missing) if parts else Total(None, (), missing, reason=NoTotal.NOTHING)
 
 
 def _collected(plan: Plan, indicator: Indicator, region: Region, results: Results) -> Iterator[RegionPart | Region]:
@@ -109,11 +97,11 @@ def _part(plan: Plan, indicator: Indicator, region: Region, results: Mapping[str
     """Return a region's figures; None where one of them is missing."""
     way, by = indicator.adding.way, indicator.adding.by
     names = (indicator.id, *by) if way is AddingRule.WEIGHTED else by if way is AddingRule.RATIO else (indicator.id,)
-    needed = [_figure(plan, name, results) for name in names]
-    figures = [figure for figure in needed if figure is not None]
+    figures = [figure for name in names if (figure := _figure(plan, name, results))]
     if len(figures) < len(names):
         return None
-    values, ranges = [value for value, _ in figures], _known([possible for _, possible in figures])
+    values, known = [value for value, _ in figures], tuple(possible for _, possible in figures if possible)
+    ranges = known if len(known) == len(figures) else None
     if way is AddingRule.SUM:
         return RegionPart(region, values[0], None, ranges)
     if way is AddingRule.RATIO:
@@ -138,11 +126,6 @@ def rounded_range(result: Result) -> NumberRange | None:
     if value is None or value.amount is None:
         return NumberRange.point(result.actual * unit.factor)
     return NumberRange.rounded(value.amount).times((value.unit or unit).factor)
-
-
-def _known(ranges: Sequence[NumberRange | None]) -> tuple[NumberRange, ...] | None:
-    known = tuple(values for values in ranges if values is not None)
-    return known if len(known) == len(ranges) else None
 
 
 def _together(indicator: Indicator, parts: tuple[RegionPart, ...], missing: tuple[Region, ...]) -> Total:

@@ -1,15 +1,12 @@
-"""Select the usable stages of milestones, and list every target and milestone as an entry of the ledger."""
+"""Select the usable stages of milestones (R10)."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from czurban.checking.repeats import senders_of
-from czurban.model.assessment import Assessment
+from czurban.checking.collection.senders import senders_of
 from czurban.model.faults import finding
-from czurban.model.finding import Finding, Findings, Message, say
-from czurban.model.indicator import Indicator
-from czurban.model.ledger import Entry, TargetEntry, milestone_entries
+from czurban.model.finding import Finding, Findings, did_you_mean, say
 from czurban.model.observation import StageReport, Submission
 from czurban.model.period import Period
 from czurban.model.plan import Plan
@@ -32,8 +29,7 @@ def resolve_stages(plan: Plan, submissions: Sequence[Submission], judged: Period
     """
     findings: list[Finding] = []
     unread: dict[tuple[TaskNo, str], list[StageReport]] = defaultdict(list)
-    admitted: dict[tuple[TaskNo, str], list[StageReport]] = defaultdict(list)
-    milestones: dict[tuple[TaskNo, str], Milestone] = {}
+    admitted: dict[tuple[TaskNo, str], tuple[Milestone, list[StageReport]]] = {}
     for report in (stage for submission in submissions for stage in submission.stages if not stage.withheld):
         admission = _admit(plan, report, judged)
         if isinstance(admission, Finding):
@@ -42,25 +38,20 @@ def resolve_stages(plan: Plan, submissions: Sequence[Submission], judged: Period
                 unread[report.task, key(report.milestone)].append(report)
         else:
             task, milestone = admission
-            admitted[task.no, milestone.name].append(report)
-            milestones[task.no, milestone.name] = milestone
+            admitted.setdefault((task.no, milestone.name), (milestone, []))[1].append(report)
     resolved: dict[tuple[TaskNo, str], StageReport] = {}
-    for name, reports in admitted.items():
+    for name, (milestone, reports) in admitted.items():
         newest = newest_stages(reports, judged)
         other = next((report for report in newest if key(report.stage) != key(newest[0].stage)), None)
         texts = newest_stages([*newest, *unread[name[0], key(name[1])]], judged)
+        texts = [text for text in texts if text not in newest]
+        senders = senders_of([*newest, *texts], plan) if texts else []
         if other is not None:
             findings.append(_conflict(newest[0], other))
-        elif not _differs_from_own(newest, [text for text in texts if text not in newest], plan):
+        elif set(senders[: len(newest)]).isdisjoint(senders[len(newest) :]):  # else a sender also sent a text
             resolved[name] = newest[0]
-            findings += _fallen_back(plan, milestones[name], newest[0], reports, judged)
+            findings += _fallen_back(plan, milestone, newest[0], reports, judged)
     return resolved, tuple(findings)
-
-
-def _differs_from_own(stages: Sequence[StageReport], texts: Sequence[StageReport], plan: Plan) -> bool:
-    """Return whether a sender of a stage has also sent a text that is none."""
-    senders = senders_of([*stages, *texts], plan) if texts else []
-    return not set(senders[: len(stages)]).isdisjoint(senders[len(stages) :])
 
 
 def newest_stages(reports: Sequence[StageReport], judged: Period) -> list[StageReport]:
@@ -104,7 +95,10 @@ def _admit(plan: Plan, report: StageReport, judged: Period) -> tuple[Task, Miles
     if report.sender and not _is_on_task(report.sender, task, plan):
         return _not_on_task(report, task)
     if report.period and report.period.until > judged.until:
-        return _too_late(report, report.period, judged)
+        values = {"stated": report.period, "judged": judged}
+        message = say("This stage is of {stated}; {judged} is judged, so it is not used.", **values)
+        hint = say("Give the stage that {judged} ends with, in a form of {judged}.", **values)
+        return finding("S208", report.place, message, hint)
     return task, milestone
 
 
@@ -117,32 +111,21 @@ def _is_on_task(name: str, task: Task, plan: Plan) -> bool:
     return of_group or plan.is_of_region(name)
 
 
-def _too_late(report: StageReport, stated: Period, judged: Period) -> Finding:
-    message = say("This stage is of {stated}; {judged} is judged, so it is not used.", stated=stated, judged=judged)
-    hint = say("Give the stage that {judged} ends with, in a form of {judged}.", judged=judged)
-    return finding("S208", report.place, message, hint)
-
-
 def _no_milestone(report: StageReport, task: Task | None) -> Finding:
     if task is None:
-        message: Message = say("The plan has no task {no}; the stage is not used.", no=report.task)
+        message = say("The plan has no task {no}; the stage is not used.", no=report.task)
         return finding("S246", report.place, message, say("`czurban list tasks` shows every task."))
-    message = say(
-        "Task {no} has no milestone “{name}”; the stage is not used.", no=task.no, name=report.milestone[:_SHOWN]
-    )
-    near = nearest(report.milestone, (m.name for m in task.milestones))
-    hint = say("Did you mean {names}?", names=" / ".join(near)) if near else None
+    values = {"no": task.no, "name": report.milestone[:_SHOWN]}
+    message = say("Task {no} has no milestone “{name}”; the stage is not used.", **values)
+    hint = did_you_mean(nearest(report.milestone, (each.name for each in task.milestones)))
     return finding(
-        "S246", report.place, message, hint or say("`czurban show 任务{no}` shows its milestones.", no=task.no)
+        "S246", report.place, message, hint or say("`czurban show 任务{no}` shows its milestones.", **values)
     )
 
 
 def _no_stage(report: StageReport, ladder: Sequence[str]) -> Finding:
-    message = say(
-        "“{stage}” is no stage of “{milestone}”; it is not used.",
-        stage=report.stage[:_SHOWN],
-        milestone=report.milestone,
-    )
+    values = {"stage": report.stage[:_SHOWN], "milestone": report.milestone}
+    message = say("“{stage}” is no stage of “{milestone}”; it is not used.", **values)
     hint = say("Choose from: {names}.", names=tuple(ladder))
     if near := _near_stage(report.stage, ladder):
         hint = say("Did you mean {name}? Choose from: {names}.", name=near, names=tuple(ladder))
@@ -165,49 +148,12 @@ _DENIED = re.compile("[未没不无]|尚|待")
 
 
 def _not_on_task(report: StageReport, task: Task) -> Finding:
-    message = say(
-        "{name} is not on task {no}, so its stage for “{milestone}” is not used.",
-        name=report.sender[:_SHOWN],
-        no=task.no,
-        milestone=report.milestone,
-    )
+    values = {"name": report.sender[:_SHOWN], "no": task.no, "milestone": report.milestone}
+    message = say("{name} is not on task {no}, so its stage for “{milestone}” is not used.", **values)
     return finding("S247", report.place, message, say("{leads} reports it.", leads="、".join(task.leads)))
 
 
 def _conflict(report: StageReport, other: StageReport) -> Finding:
-    message = say(
-        "“{milestone}” is {other} here and {one} at {place}, so neither is used.",
-        milestone=report.milestone,
-        other=other.stage,
-        one=report.stage,
-        place=report.place,
-    )
+    values = {"milestone": report.milestone, "other": other.stage, "one": report.stage, "place": report.place}
+    message = say("“{milestone}” is {other} here and {one} at {place}, so neither is used.", **values)
     return finding("S248", other.place, message, say("Agree on one stage, and leave it out of the other form."))
-
-
-def ledger_entries(assessment: Assessment, stages: Stages) -> tuple[Entry, ...]:
-    """Return the ledger's entries: the main table, then task by task its own quantities and its milestones.
-
-    The departments' own parts of a target follow it.
-
-    Args:
-        assessment: the judged plan.
-        stages: the usable stages of milestones.
-    """
-    plan = assessment.plan
-    order = {indicator.id: number for number, indicator in enumerate(plan.indicators)}
-    results = sorted(assessment.judged, key=lambda result: order[result.indicator.whole or result.indicator.id])
-    targets = [TargetEntry(result, _tasks_of(result.indicator, plan)) for result in results]
-    numbers = {task.no for task in plan.tasks}
-    main = [entry for entry in targets if entry.result.indicator.task not in numbers]
-    milestones = milestone_entries(assessment._replace(stages=stages))
-    rest: list[Entry] = []
-    for task in plan.tasks:
-        rest += [entry for entry in targets if entry.result.indicator.task == task.no]
-        rest += [entry for entry in milestones if entry.task is task]
-    return (*main, *rest)
-
-
-def _tasks_of(indicator: Indicator, plan: Plan) -> tuple[Task, ...]:
-    name = indicator.whole or indicator.id
-    return tuple(task for task in plan.tasks if name in task.quantities or indicator.task == task.no)

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from czurban.checking.department_status import unread_files
-from czurban.checking.repeats import sender_of
+from czurban.checking.collection.senders import sender_of, unread_files
 from czurban.model.assessment import Assessment, Result
 from czurban.model.collection.sent import DepartmentStatus, OwedByDepartment, OwedItem, OwedReason, SentItem
 from czurban.model.faults import QUESTIONS
@@ -78,11 +77,11 @@ class OwedFinder:
 
         Nothing empty does, nothing that a later one replaces, and nothing that a region reports of itself.
         """
-        codes = {fault.code for fault in self._at.get(value.place, ())}
-        refused = any(fault.severity is Severity.ERROR for fault in self._at.get(value.place, ()))
+        faults = self._at.get(value.place, ())
+        refused = any(fault.severity is Severity.ERROR for fault in faults)
         return (
             value.reported is not Reading.NOTHING
-            and _SUPERSEDED not in codes
+            and all(fault.code != _SUPERSEDED for fault in faults)
             and (self._plan.is_own_region(value.region) or self._is_lead(value))
             and (refused or self._period.includes(value.period))
         )

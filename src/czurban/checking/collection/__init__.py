@@ -1,0 +1,1 @@
+"""What departments have sent of what the plan asks of them, and what they still owe."""
