@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.years.conftest import text_of, write_plan
 
+import czurban
 from czurban.app.assessing import find_figures
 from czurban.app.progress.compare import CompareOptions, compare
 from czurban.app.progress.trend import TrendOptions, trend
@@ -53,6 +54,25 @@ def differ(tmp_path: Path) -> Compare:
         return {each.indicator.id: each for each in compare(*files, options).value.figures}
 
     return made
+
+
+FLOW = """id: a
+name: 指标甲
+unit: 万人
+kind: flow
+baseline: {value: 80, year: 2020}
+target: ≥100
+deadline: 2025年底
+"""
+
+
+def test_the_pace_is_that_of_the_pace_command(differ: Compare, tmp_path: Path) -> None:
+    """88 is on the line from 80 in 2020 to 100 in 2025, and 84 is below it."""
+    change = differ(("指标甲,88,2022",), ("指标甲,84,2022",), first=FLOW, then=FLOW)["a"]
+    assert [side.status for side in (change.before, change.after) if side] == ["on-pace", "behind"]
+    assert (change.is_flipped, change.causes) == (True, (Cause.FIGURE,))
+    paced = czurban.pace(tmp_path / "plan1", written(tmp_path, "now.csv", "指标甲,84,2022"), period="2022")
+    assert [each.pace.status for each in paced if each.result.indicator.id == "a"] == ["behind"]
 
 
 def test_an_indicator_without_a_figure_is_no_changed_verdict(differ: Compare) -> None:

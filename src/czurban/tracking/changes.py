@@ -20,7 +20,7 @@ from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.target import Interval
 from czurban.tracking.elapsed import Moment
-from czurban.tracking.pace import pace_of
+from czurban.tracking.years import pace_in_plan
 
 _WITHOUT_FIGURE = frozenset({Verdict.UNREPORTED, Verdict.UNREADABLE})
 
@@ -42,7 +42,7 @@ def _side(result: Result, assessment: Assessment) -> Side:
 
 
 def _pace(result: Result, plan: Plan, period: Period) -> PaceStatus:
-    return pace_of(result, Moment.at_end(plan.period.start, period)).status
+    return pace_in_plan(result, plan, Moment.at_end(plan.period.start, period), period).status
 
 
 def _change(old: Side | None, new: Side | None, old_plan: Plan, new_plan: Plan) -> FigureChange:
@@ -169,7 +169,9 @@ def _status(indicator: Indicator, value: Fraction | None, period: Period, plan: 
         return Verdict.UNREPORTED if due else PaceStatus.UNREPORTED
     if due:
         return Verdict.MET if value in indicator.target.interval else Verdict.MISSED
-    return _pace(Result(indicator=indicator, verdict=Verdict.NOT_DUE, actual=value), plan, period)
+    with_rule = tuple(indicator if each.id == indicator.id else each for each in plan.indicators)
+    judged = Result(indicator=indicator, verdict=Verdict.NOT_DUE, actual=value)
+    return _pace(judged, replace(plan, indicators=with_rule), period)
 
 
 def earlier_revisions(
