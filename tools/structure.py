@@ -52,9 +52,6 @@ MEDIAN_MODULE, MAX_MODULE = (100, 160), 350
 MEDIAN_FUNCTION, P90_FUNCTION, MAX_FUNCTION = 8, 20, 50
 MAX_SINGLE_IMPORTERS, MAX_FOLDER, MAX_CLI, MAX_ENTERED = 35, 18, 2_200, 60
 
-HELD = {"median module, lines": 201, "files entered by a check": 67}
-"""Measures that have not reached their limit yet: they fail where they pass the number reached so far."""
-
 PROFILED = """
 import os, sys
 from czurban.cli.app import run
@@ -236,23 +233,10 @@ def measure(root: Path) -> list[Measure]:
     ]
 
 
-def is_held(measure: Measure) -> bool:
-    """Return whether a measure over its limit is at most at the number reached so far."""
-    return measure.name in HELD and float(measure.value) <= HELD[measure.name]
-
-
-def verdict_on(measure: Measure) -> str:
-    """Return the last cell of a measure's row."""
-    if not measure.fails:
-        return f"{measure.verdict} (printed only)"
-    if not measure.holds and measure.name in HELD:
-        return f"over (held at {HELD[measure.name]})"
-    return measure.verdict
-
-
 def print_table(measures: Sequence[Measure]) -> None:
     """Print the measures as a table."""
-    rows = [(one.name, one.value, one.limit, verdict_on(one)) for one in measures]
+    verdicts = (one.verdict + ("" if one.fails else " (printed only)") for one in measures)
+    rows = [(one.name, one.value, one.limit, verdict) for one, verdict in zip(measures, verdicts, strict=True)]
     widths = [max(len(row[column]) for row in [*rows, HEAD]) for column in range(3)]
     for name, value, limit, verdict in [HEAD, *rows]:
         print(f"{name:<{widths[0]}}  {value:>{widths[1]}}  {limit:>{widths[2]}}  {verdict}")
@@ -279,7 +263,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         measures = [*measure(ROOT), entered_files(ROOT, CHECK, Path(folder) / "entered")]
     print_table(measures)
     print_places(measures, None if options.details else SHOWN)
-    over = [measure.name for measure in measures if measure.fails and not measure.holds and not is_held(measure)]
+    over = [measure.name for measure in measures if measure.fails and not measure.holds]
     if over:
         print(f"\nOver the limit: {', '.join(over)}.")
     return int(bool(over) and not options.report)

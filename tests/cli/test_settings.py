@@ -132,6 +132,11 @@ def test_a_table_that_is_none_and_a_file_that_is_no_text(call: Call, tmp_path: P
     assert call("validate")[0] == 2
 
 
+def test_a_key_in_the_place_of_the_table_is_named(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool]\nczurban = 1 # tool.czurban", encoding="utf-8")
+    assert "cannot be read: “tool.czurban” is not a table." in call("validate", "--lang", "en")[2]
+
+
 def test_the_language_of_the_settings(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CZURBAN_LANG")
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")

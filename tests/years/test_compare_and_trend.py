@@ -217,3 +217,8 @@ def test_what_is_missed_at_the_deadline_is_told_in_the_unit(tmp_path: Path) -> N
     assert "target missed at the deadline" in text
     assert "0.6 percentage points short" in text
     assert "disagree" not in text
+
+
+def test_a_required_value_of_0_is_printed(tmp_path: Path) -> None:
+    entry = LEVEL.replace("≥65", "≤0") + "steps: {2022: ≤0}\n"
+    assert "Required at the end of 2022: 0%" in text_told(tmp_path, entry, "指标甲,3,2022")

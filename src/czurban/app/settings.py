@@ -63,7 +63,7 @@ def _table(path: Path, data: bytes) -> dict[str, object] | None:
         raise _unreadable(path, say("a number in it has thousands of digits")) from error
     table = tool.get("czurban") if isinstance(tool, dict) else None
     if table is not None and not isinstance(table, dict):
-        raise _unreadable(path, NAME)
+        raise _unreadable(path, say("“{key}” is not a table", key="tool.czurban"))
     return table
 
 

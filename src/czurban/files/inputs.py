@@ -74,7 +74,7 @@ def is_same_place(path: Path, other: Path) -> bool:
         return path.samefile(other)
     here, there = (Path(os.path.realpath(name)) for name in (path, other))
     with contextlib.suppress(OSError):
-        return here.parent.samefile(there.parent) and _folded(here.name) == _folded(there.name)
+        return here.parent.samefile(there.parent) and folded(here.name) == folded(there.name)
     return here == there
 
 
@@ -83,7 +83,8 @@ def is_remote(path: str) -> bool:
     return bool(_SCHEME.match(path))
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return a name as file systems that ignore the case of letters compare it."""
     import unicodedata  # noqa: PLC0415 - not needed at the start
 
     return unicodedata.normalize("NFC", name).casefold()

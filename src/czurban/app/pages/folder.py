@@ -3,7 +3,6 @@
 import hashlib
 import os
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -12,6 +11,7 @@ from czurban.app.destination import Destination, refuse_input_or_plan, written
 from czurban.app.options import Progress, no_progress
 from czurban.app.progress.trend import trends_of
 from czurban.errors import OutputError, reason
+from czurban.files.inputs import folded
 from czurban.files.outputs import is_own_page, with_digest
 from czurban.files.writing import write_file
 from czurban.model.assessment import Assessment
@@ -109,10 +109,10 @@ def file_names(texts: Iterable[str]) -> Mapping[str, str]:
     taken: set[str] = set()
     for text in texts:
         name = _safe(text)
-        if _folded(name) in taken:
+        if folded(name) in taken:
             name = "".join(f"%{byte:02X}" for byte in text.encode())
         names[text] = _short(name)
-        taken.add(_folded(names[text]))
+        taken.add(folded(names[text]))
     return names
 
 
@@ -133,7 +133,3 @@ def _short(name: str) -> str:
         return name
     digest = hashlib.sha256(data).hexdigest()[:_DIGITS]
     return f"{data[: _MOST_BYTES - _DIGITS - 1].decode('utf-8', 'ignore')}~{digest}"
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()

@@ -165,7 +165,7 @@ def _facts(trend: Trend, translate: Translator) -> Iterator[str]:
     yield translate(text, rule=target.interval.in_unit(unit), deadline=target.deadline, baseline=since)
     if last is None:
         yield translate(say("No figure can be used."))
-    elif due := trend.required_at(last.period):
+    elif (due := trend.required_at(last.period)) is not None:
         text = say("Required at the end of {period}: {value}")
         yield translate(text, period=last.period, value=f"{figure(due)}{unit}")
     yield from _changes(trend, translate)
