@@ -130,7 +130,7 @@ class TableBuilder:
 
     def _months(self, line: Line) -> int | None:
         """Return the number of months of each figure by the row 频率; None, and a finding, where it is not clear."""
-        texts = {part.text.strip() for c in self.shape.values if (part := line[c]).text.strip()}
+        texts = dict.fromkeys(part.text.strip() for c in self.shape.values if (part := line[c]).text.strip())
         lengths = {
             next((months for word, months in _FREQUENCIES.items() if text.casefold().startswith(word)), 0)
             for text in texts
