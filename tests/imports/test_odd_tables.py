@@ -139,6 +139,12 @@ def test_a_row_with_a_target_and_no_name_is_reported(tmp_path: Path) -> None:
     assert nameless.place.line == 3
 
 
+def test_a_row_without_a_name_is_quoted_with_a_target_that_is_its_baseline(tmp_path: Path) -> None:
+    header = "指标,单位,2018年,2019年目标,牵头单位\n"
+    plan = imported(tmp_path, header + "城镇化率,%,40,≥41,市公安局\n,%,99,99,市教育局\n")
+    assert [each.message.values["text"] for each in plan.findings if each.code == "S137"] == ["% 99 99 市教育局"]
+
+
 def test_a_verb_behind_the_name_belongs_to_the_target(tmp_path: Path) -> None:
     text = (
         HEADER

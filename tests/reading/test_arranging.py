@@ -183,7 +183,9 @@ def test_what_is_refused_and_why(read: Read, text: str, code: str) -> None:
 
 def test_frequencies_are_named_in_the_order_of_their_columns(made_up: Plan) -> None:
     words = ("周", "年", "旬", "备注", "排名")
-    text = f",{','.join(['常住人口'] * 5)}\n频率,{','.join(words)}\n单位,{','.join(['万人'] * 5)}\n2019-12-31,1,2,3,4,5\n"
+    text = (
+        f",{','.join(['常住人口'] * 5)}\n频率,{','.join(words)}\n单位,{','.join(['万人'] * 5)}\n2019-12-31,1,2,3,4,5\n"
+    )
     _, findings = read_bytes("f.csv", text.encode(), made_up)
     assert [one.message.values["text"] for one in findings if one.code == "S267"] == [" / ".join(words)]
 

@@ -140,7 +140,8 @@ class TableRows:
             elif name:
                 yield self._indicator(row, name)
             elif any(self._figure(row, column.at) for column in self.columns.targets):
-                message = say("A row with a target has no name, and is not used: {text}.", text=shorten(together))
+                whole = shorten(" ".join(texts.values()))  # with a target that is the same as the baseline
+                message = say("A row with a target has no name, and is not used: {text}.", text=whole)
                 hint = say("Write the name in its own row, or add the indicator by hand.")
                 self.findings.append(finding("S137", self._place(row), message, hint))
             else:
