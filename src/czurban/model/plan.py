@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from czurban.model.finding import Message, Place
 from czurban.model.formulas.formula import Formula
@@ -66,9 +66,10 @@ class Plan:
     issuer: Issuer = NO_ISSUER
     places: Mapping[str, Place] = field(default_factory=dict)
 
-    def __hash__(self) -> int:
-        """Return a number that equal plans share, so that results for a plan may be kept."""
-        return hash((self.title, self.region))
+    @cached_property
+    def kept(self) -> dict[object, Any]:
+        """What functions keep for this plan, by the function."""
+        return {}
 
     @cached_property
     def _indicators(self) -> dict[str, Indicator]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from czurban.model.finding import Place
 from czurban.model.indicator import Indicator
@@ -80,13 +79,16 @@ def not_asked(
             yield stage.place, stage.milestone
 
 
-@lru_cache(maxsize=1 << 12)
 def named_in(file: str, plan: Plan) -> Department | None:
     """Return the unit that the name of a file has, as 市公安局（终稿）.ods does; None for none or several.
 
     A region that figures are asked of counts where no department is named.
     """
-    return _named_in(file, plan.department_names, 3) or _named_in(file, plan.county_names, 2)
+    known = plan.kept.setdefault(named_in, {})
+    if file not in known:
+        known[file] = _named_in(file, plan.department_names, 3) or _named_in(file, plan.county_names, 2)
+    unit: Department | None = known[file]
+    return unit
 
 
 def _named_in(file: str, names: Mapping[str, Department], shortest: int) -> Department | None:

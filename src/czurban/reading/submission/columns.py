@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 
 from czurban.model.finding import Finding, Place
@@ -18,6 +17,7 @@ from czurban.reading.submission.brackets import part_of_year
 from czurban.reading.submission.cell import is_figure, read_cell, text_at
 from czurban.reading.submission.header_cell import Header, HeaderText, field_of, is_region, plan_region, understand
 from czurban.reading.submission.header_words import EXACT_NUMBERS, GENERAL_NAMES, ColumnField
+from czurban.reading.submission.keeping import kept_with_plan
 from czurban.reading.submission.names import Naming
 
 _NAMING = frozenset({ColumnField.NUMBER, ColumnField.INDICATOR})
@@ -76,12 +76,16 @@ def read_columns(cells: Sequence[HeaderText], plan: Plan | None = None) -> Colum
 
     With a plan, columns may be headed by any name or code of its regions.
     """
-    return _read_columns(tuple(cells), plan)
+    return _known_columns(tuple(cells), plan) if plan else _columns_of(tuple(cells), None)
 
 
-@lru_cache(maxsize=256)
-def _read_columns(cells: tuple[HeaderText, ...], plan: Plan | None) -> Columns:
+@kept_with_plan(256)
+def _known_columns(cells: tuple[HeaderText, ...], plan: Plan) -> Columns:
     """Understand a header row once: it is looked at for several reasons, and other files have the same."""
+    return _columns_of(cells, plan)
+
+
+def _columns_of(cells: tuple[HeaderText, ...], plan: Plan | None) -> Columns:
     columns = Columns()
     levels: dict[str, int] = {}
     for index, cell in enumerate(cells):

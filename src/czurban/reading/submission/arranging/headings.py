@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Reading
@@ -14,6 +13,7 @@ from czurban.model.text import half_width, key
 from czurban.reading.submission.cell import read_cell
 from czurban.reading.submission.header_cell import Header, field_of, understand
 from czurban.reading.submission.header_words import ColumnField
+from czurban.reading.submission.keeping import kept_with_plan
 from czurban.reading.submission.names import Naming
 
 _DATE = r"\d{4}-\d{1,2}(?:-\d{1,2})?"
@@ -83,7 +83,7 @@ class Axes:
         return name if name and self.of(name) is CellKind.INDICATOR else ""
 
 
-@lru_cache(maxsize=1 << 12)
+@kept_with_plan(1 << 12)
 def _heading_of(text: str, plan: Plan) -> tuple[CellKind, Header | None]:
     header = understand(text, plan) if text else None
     if re.fullmatch(_DATE, text):

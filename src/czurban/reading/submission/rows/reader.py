@@ -1,7 +1,6 @@
 """Read the rows of a table as observations and stated targets and baselines; a fault costs its own row only."""
 
 from collections.abc import Hashable, Iterator, Sequence
-from functools import lru_cache
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Place, Severity
@@ -22,6 +21,7 @@ from czurban.reading.submission.cell import (
 )
 from czurban.reading.submission.header_cell import Header
 from czurban.reading.submission.header_words import ColumnField
+from czurban.reading.submission.keeping import kept_with_plan
 from czurban.reading.submission.names import Naming
 from czurban.reading.submission.rows import messages
 from czurban.reading.submission.rows.fields import RowFields
@@ -36,8 +36,8 @@ Pattern = tuple[Sequence[Observation], int]
 """The observations of a row without fault, and how many of its values have the period of the table."""
 
 
-@lru_cache(maxsize=8)
-def _patterns_of(_plan: Plan, _alike: Hashable) -> dict[Sequence[str], Pattern]:
+@kept_with_plan(8)
+def _patterns_of(_alike: Hashable, _plan: Plan) -> dict[Sequence[str], Pattern]:
     """Return the patterns of tables with the same header and context, as the files of a collection often have."""
     return {}
 
@@ -77,7 +77,7 @@ class RowReader:
         self._may_repeat = not (stated_columns or sheet.merges)
         alike = (tuple(table.head.texts), table.context, slots, naming.ignore_numbers, sheet.ragged)
         by_itself = table.sections or table.noted
-        self._patterns: dict[Sequence[str], Pattern] = {} if by_itself else _patterns_of(plan, alike)
+        self._patterns: dict[Sequence[str], Pattern] = {} if by_itself else _patterns_of(alike, plan)
 
     @property
     def count(self) -> RowCount:
