@@ -9,7 +9,6 @@ from czurban.model.observation import Reading
 from czurban.model.plan import Plan
 from czurban.reading.submission.file_faults import Read
 from czurban.reading.submission.files import read_bytes
-from czurban.reading.submission.rows import reader
 from czurban.reading.submission.rows.reader import RowReader
 
 HEADS = "地区,指标,年份,数值,单位,数据状态,备注"
@@ -80,7 +79,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Plan:
 def one_by_one(data: bytes, name: str, plan: Plan) -> Read:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(RowReader, "_is_pattern", lambda *_: False)
-        reader._patterns_of.cache_clear()  # noqa: SLF001 - with the rows of the files before
+        plan.kept.clear()  # with the rows of the files before
         return read_bytes(name, data, plan)
 
 
@@ -114,7 +113,7 @@ def test_the_rows_are_read_exactly(made_up: Plan) -> None:
 
 
 def test_most_rows_of_a_long_table_are_read_alike(made_up: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    reader._patterns_of.cache_clear()  # noqa: SLF001 - with the rows of the files before
+    made_up.kept.clear()  # with the rows of the files before
     by_themselves: list[int] = []
     read_row = RowReader._row  # noqa: SLF001 - counts its calls
     monkeypatch.setattr(RowReader, "_row", lambda self, row: by_themselves.append(row.number) or read_row(self, row))
@@ -137,7 +136,7 @@ TITLES = {
 def test_rows_of_one_file_after_another(title: str, made_up: Plan) -> None:
     texts = ["\n".join([HEADS, *lines, ""]) for lines in TABLES.values()]
     files = [above + text for text in texts for above in ("", title)]
-    reader._patterns_of.cache_clear()  # noqa: SLF001 - to begin with nothing
+    made_up.kept.clear()  # to begin with nothing
     read = [read_bytes("f.csv", text.encode(), made_up) for text in (*files, *files)]
     assert read == [one_by_one(text.encode(), "f.csv", made_up) for text in (*files, *files)]
     assert any(fault.code == "S117" for _, findings in read for fault in findings)
