@@ -4,27 +4,27 @@ from pathlib import Path
 
 import pytest
 
-from czurban.computing.engines.spark.address import spark_paths
+from czurban.computing.engines.spark.address import spark_path
 from czurban.computing.engines.spark.engine import rows_before
 from czurban.errors import EngineError
 
 
 @pytest.mark.parametrize("path", ["s3a://bucket/a*.parquet", "hdfs://host/a b.csv", "data/not here.parquet"])
 def test_a_clusters_paths_stay_as_they_are(path: str) -> None:
-    assert spark_paths([path]) == [path]
+    assert spark_path(path) == path
 
 
 def test_a_file_of_this_machine_is_named_literally(tmp_path: Path) -> None:
     path = tmp_path / "a [1]{b}*?.csv"
     path.touch()
-    assert spark_paths([str(path)]) == [f"file:{tmp_path}/a \\[1\\]\\{{b\\}}\\*\\?.csv"]
+    assert spark_path(str(path)) == f"file:{tmp_path}/a \\[1\\]\\{{b\\}}\\*\\?.csv"
 
 
 @pytest.mark.parametrize("name", ["_a.csv", ".a.csv"])
 def test_what_spark_would_pass_over_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).touch()
     with pytest.raises(EngineError, match="passes over"):
-        spark_paths([str(tmp_path / name)])
+        spark_path(str(tmp_path / name))
 
 
 def test_files_are_in_the_order_they_were_named(tmp_path: Path) -> None:

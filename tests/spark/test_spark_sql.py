@@ -2,7 +2,7 @@
 
 import pytest
 
-from czurban.computing.engines.spark.sql import name, spark_sql, text
+from czurban.computing.engines.spark.sql import name, spark_sql
 from czurban.errors import EngineError
 
 
@@ -27,6 +27,5 @@ def test_what_cannot_be_said(statement: str) -> None:
         spark_sql(statement)
 
 
-def test_texts_and_names() -> None:
-    assert text("a'b\\c") == r"'a\'b\\c'"
+def test_names() -> None:
     assert name("a`b c") == "`a``b c`"

@@ -4,7 +4,6 @@ import contextlib
 import os
 import re
 import socket
-from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,17 +23,12 @@ def server_address(text: str) -> str:
         UsageError: it is not such an address, or SPARK_REMOTE is not set.
     """
     address = os.environ.get("SPARK_REMOTE", "") if text == "spark" else text
+    if address.startswith("sc://") and host_and_port(address):
+        return address
+    message = say("“{text}” is not the address of a Spark Connect server.", text=address)
     if not address:
-        raise UsageError(
-            say("--engine spark needs the address of a Spark Connect server in SPARK_REMOTE, which is not set."),
-            say("Write --engine sc://HOST:15002, or set SPARK_REMOTE to such an address."),
-        )
-    if not address.startswith("sc://") or host_and_port(address) is None:
-        raise UsageError(
-            say("“{text}” is not the address of a Spark Connect server.", text=address),
-            say("Write --engine sc://HOST:15002, or set SPARK_REMOTE to such an address."),
-        )
-    return address
+        message = say("--engine spark needs the address of a Spark Connect server in SPARK_REMOTE, which is not set.")
+    raise UsageError(message, say("Write --engine sc://HOST:15002, or set SPARK_REMOTE to such an address."))
 
 
 def host_and_port(address: str) -> tuple[str, int] | None:
@@ -69,16 +63,12 @@ def need_answer(address: tuple[str, int]) -> None:
         ) from error
 
 
-def spark_paths(paths: Sequence[str]) -> list[str]:
-    """Return paths as Spark takes them: files of this machine whole and literal, all others as they are.
+def spark_path(path: str) -> str:
+    """Return a path as Spark takes it: that of a file of this machine whole and literal, any other as it is.
 
     Raises:
-        EngineError: Spark would silently skip a file, as it does where a name begins with _ or a dot.
+        EngineError: Spark would silently skip the file, as it does where a name begins with _ or a dot.
     """
-    return [_spark_path(path) for path in paths]
-
-
-def _spark_path(path: str) -> str:
     if is_remote(path) or not Path(path).exists():
         return path
     whole = Path(path).resolve()
