@@ -1,19 +1,25 @@
-"""Every executor agrees with rows in Python, row by row: verdicts, and codes of findings."""
+"""Every engine agrees with rows in Python, row by row: verdicts, and codes of findings."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+import pytest
+from agreement import Judged, by_engine, by_rows
+
+from czurban.computing.engines.duckdb_engine import DuckdbEngine
+from czurban.computing.engines.engine import Engine
 from czurban.model.plan import Plan
 
-Executor = Callable[[Path, Plan], Any]
+
+@pytest.fixture(scope="module")
+def expected(nasty_file: Path, nasty_plan: Plan) -> Judged:
+    """What rows in Python make of the nasty rows."""
+    return by_rows([nasty_file], nasty_plan)
 
 
-def test_the_suite_is_large_and_has_every_verdict(nasty_file: Path, nasty_plan: Plan, rows: Executor) -> None:
-    judged = rows(nasty_file, nasty_plan)
-    assert judged.survey.rows.read >= 1800
-    assert {str(verdict) for verdict in judged.verdicts.values()} >= {"met", "missed", "unreadable"}
-    codes = {code for codes in judged.codes.values() for code in codes}
+def test_the_suite_is_large_and_has_every_verdict(expected: Judged) -> None:
+    assert expected.survey.rows.read >= 1800
+    assert {str(verdict) for verdict in expected.verdicts.values()} >= {"met", "missed", "unreadable"}
+    codes = {code for codes in expected.codes.values() for code in codes}
     assert codes >= {
         "S117",
         "S119",
@@ -31,10 +37,9 @@ def test_the_suite_is_large_and_has_every_verdict(nasty_file: Path, nasty_plan: 
     }
 
 
-def test_r4_every_executor_agrees_row_by_row(
-    nasty_file: Path, nasty_plan: Plan, rows: Executor, executor: Executor
-) -> None:
-    expected, actual = rows(nasty_file, nasty_plan), executor(nasty_file, nasty_plan)
+def agrees(engine: Engine, nasty_file: Path, nasty_plan: Plan, expected: Judged) -> None:
+    """Check that an engine judges every row as rows in Python do."""
+    actual = by_engine(engine, [nasty_file], nasty_plan)
     lines = ["", *nasty_file.read_text(encoding="utf-8").splitlines()]
     reported = expected.codes.keys() | actual.codes.keys()
     differing = {at for at in reported if expected.codes.get(at) != actual.codes.get(at)}
@@ -43,3 +48,12 @@ def test_r4_every_executor_agrees_row_by_row(
     assert actual.survey.families == expected.survey.families
     assert actual.counts == expected.counts
     assert actual.survey.rows == expected.survey.rows
+
+
+def test_r4_duckdb_agrees_row_by_row(nasty_file: Path, nasty_plan: Plan, expected: Judged) -> None:
+    with DuckdbEngine() as engine:
+        agrees(engine, nasty_file, nasty_plan, expected)
+
+
+def test_r4_spark_agrees_row_by_row(spark: Engine, nasty_file: Path, nasty_plan: Plan, expected: Judged) -> None:
+    agrees(spark, nasty_file, nasty_plan, expected)

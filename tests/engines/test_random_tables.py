@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from agreement import by_engine, by_rows
 from random_tables import RandomTable, random_plan
-from spark_places import PLACES, SparkPlaces
 
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
+from czurban.computing.engines.engine import Engine
 from czurban.model.assessment import Verdict
 from czurban.model.plan import Plan
 
@@ -52,14 +52,11 @@ def test_duckdb_agrees_with_rows_in_python(regional_plan: Plan, seed: int, tmp_p
     assert expected.survey.rows.read >= ROWS // 2 or table.mixture.strangers < ROWS
 
 
-@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("seed", range(ON_SPARK))
-def test_spark_agrees_with_rows_in_python(
-    regional_plan: Plan, seed: int, place: str, spark_places: SparkPlaces, tmp_path: Path
-) -> None:
+def test_spark_agrees_with_rows_in_python(spark: Engine, regional_plan: Plan, seed: int, tmp_path: Path) -> None:
     table = RandomTable(regional_plan, 1000 + seed, ROWS)
     paths = table.write(tmp_path)
-    actual = by_engine(spark_places.at(place), paths, regional_plan)
+    actual = by_engine(spark, paths, regional_plan)
     assert by_rows(paths, regional_plan).differences(actual) == [], table.mixture
 
 

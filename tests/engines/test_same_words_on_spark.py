@@ -118,8 +118,7 @@ def test_what_only_a_cluster_sees(tell: Tell, spark: SparkEngine, tmp_path: Path
     assert "\ntable:figures: " in err  # after the line on what was written
 
 
-def test_csv_on_a_cluster_is_refused(tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CZURBAN_LANG", "en")
+def test_csv_on_a_cluster_is_refused(tell: Tell) -> None:
     code, out, err = tell("s3a://bucket/x.csv", "--each-region")
     assert (code, out) == (2, "")
     assert "is CSV on a cluster" in err

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,14 +16,13 @@ import pytest
 from czurban.computing.engines.spark.engine import SparkEngine
 
 SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
-LOCAL, CLUSTER = "local[2]", "local-cluster[2,1,1024]"
 SECONDS = 600
 OLDEST_JAVA = 17
 QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """What makes Java start sooner and run slower: the tests' tables are small."""
 PLACES = [
-    pytest.param(LOCAL, id="spark-local"),
-    pytest.param(CLUSTER, id="spark-local-cluster", marks=pytest.mark.cluster),
+    pytest.param("local[2]", id="spark-local"),
+    pytest.param("local-cluster[2,1,1024]", id="spark-local-cluster", marks=pytest.mark.cluster),
 ]
 
 
@@ -88,52 +87,16 @@ def wait_for(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
     pytest.fail("The Spark Connect server did not start:\n" + log.read_text(errors="replace")[-2000:])
 
 
-class SparkPlaces:
-    """Servers and engines by master, started when first asked for."""
-
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
-        self.folder, self.stack = folder, stack
-        self.addresses: dict[str, str] = {}
-        self.engines: dict[str, SparkEngine] = {}
-
-    def address(self, master: str) -> str:
-        """Return what `--engine` takes for a master."""
-        need_spark()
-        if master not in self.addresses:
-            folder = self.folder / f"server-{len(self.addresses)}"
-            folder.mkdir()
-            self.addresses[master] = self.stack.enter_context(connect_server(folder, master))
-        return self.addresses[master]
-
-    def at(self, master: str) -> SparkEngine:
-        """Return the engine of a master."""
-        if master not in self.engines:
-            engine = SparkEngine(self.address(master))
-            self.stack.callback(engine.close)
-            self.engines[master] = engine
-        return self.engines[master]
+@pytest.fixture(scope="session", params=PLACES)
+def spark_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """What `--engine` takes for each master; its server runs for all tests together."""
+    need_spark()
+    with connect_server(tmp_path_factory.mktemp("spark"), request.param) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
-def spark_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkPlaces]:
-    """Servers and engines for all tests together."""
-    with ExitStack() as stack:
-        yield SparkPlaces(tmp_path_factory.mktemp("spark"), stack)
-
-
-@pytest.fixture(scope="session", params=PLACES)
-def place(request: pytest.FixtureRequest) -> str:
-    """Each master that Spark is tested on; for the session, so that the tests of one come together."""
-    return str(request.param)
-
-
-@pytest.fixture
-def spark_place(place: str, spark_places: SparkPlaces) -> str:
-    """What `--engine` takes for each master."""
-    return spark_places.address(place)
-
-
-@pytest.fixture
-def spark(place: str, spark_places: SparkPlaces) -> SparkEngine:
-    """An engine at each master."""
-    return spark_places.at(place)
+def spark(spark_place: str) -> Iterator[SparkEngine]:
+    """An engine at each master, for all tests together."""
+    with closing(SparkEngine(spark_place)) as engine:
+        yield engine
