@@ -153,7 +153,8 @@ class SparkEngine:
         def kept() -> None:
             frame = self._ask(statement).localCheckpoint()
             frame.createOrReplaceTempView(name)
-            self._kept[name] = frame  # without it, the client asks the server to forget the rows, also in this thread
+            # the server forgets rows that no frame of the client has: those of this name before, in this thread
+            self._kept[name] = frame
 
         self._run(kept)
 
