@@ -18,7 +18,7 @@ def main() -> None:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # Ctrl-C while the program is still loading
         code = 130
-    if "duckdb" not in sys.modules:  # at the end it writes what it takes for leaks to the standard error
+    if "_duckdb" not in sys.modules:  # at the end it writes what it takes for leaks to the standard error
         gc.freeze()
     sys.exit(code)
 

@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-import duckdb
+try:
+    import _duckdb as duckdb  # the library alone: importing its modules in Python takes three times as long
+except ImportError:
+    import duckdb  # type: ignore[no-redef]
 
 from czurban.computing.engines.engine import ROW_NUMBER, Row, TableSource
 from czurban.computing.engines.quoting import literal, quoted
