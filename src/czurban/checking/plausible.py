@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from czurban.model.assessment import Note, Result
@@ -75,7 +75,7 @@ def doubt_points(indicator: Indicator) -> Sequence[Fraction]:
     points = turning_points(indicator)
     if not indicator.unit.is_share:
         return points
-    return sorted({*points, _WHOLE_SHARE / indicator.unit.factor})
+    return _in_order([*points, _WHOLE_SHARE / indicator.unit.factor])
 
 
 class OddSize(NamedTuple):
@@ -150,12 +150,12 @@ def odd_size(actual: Fraction, indicator: Indicator) -> OddSize | None:
     references, size = _references(indicator), abs(actual)
     if actual == 0 or not references or any(low < size < high for low, high in _near_sizes(indicator)):
         return None
-    nearest = min(_ratio(actual, reference) for reference in references)
+    ratios = [size / reference for reference in references]
+    nearest = min(ratio if ratio.numerator > ratio.denominator else 1 / ratio for ratio in ratios)
     if indicator.unit.is_share and 0 < actual <= 1 and min(references) >= _LEAST_SHARE:
         return OddSize(100, fraction=True)
     high = actual > max(references)
-    others = (_other_unit(actual / reference, indicator.unit) for reference in references)
-    unit = next((name for name in others if name is not None), None)
+    unit = next((name for ratio in ratios if (name := _other_unit(ratio, indicator.unit)) is not None), None)
     confusable = indicator.unit.is_share or indicator.unit.name[:1] in "万亿" or indicator.unit.dimension == "area"
     if unit is not None and (high or confusable):
         return OddSize(round(nearest), unit, fraction=indicator.unit.is_share and not high)
@@ -166,12 +166,21 @@ def odd_size(actual: Fraction, indicator: Indicator) -> OddSize | None:
 
 def turning_points(indicator: Indicator) -> Sequence[Fraction]:
     """Return the values above zero at which the result of `odd_size` may change, in order."""
-    unit = indicator.unit
+    points = [figure * many for figure in _references(indicator) for many in _times(indicator.unit)]
+    return _in_order([*points, Fraction(1)] if indicator.unit.is_share else points)
+
+
+def _in_order(points: Iterable[Fraction]) -> Sequence[Fraction]:
+    return [point for point, _ in groupby(sorted(points))]  # to hash one takes as long as to multiply it
+
+
+@cache
+def _times(unit: Unit) -> Sequence[Fraction]:
+    """Return how many times the size of a figure may be where the result of `odd_size` may change, in order."""
     areas = [unit.factor / size for size in _AREAS.values()] if unit.dimension == "area" else []
     ends = (end for ratio in (*map(Fraction, _WORDS), *areas) for end in (ratio * _ABOUT, ratio / _ABOUT))
-    times = (Fraction(_NEAR), Fraction(_FAR), *ends)
-    points = {end for figure in _references(indicator) for many in times for end in (figure * many, figure / many)}
-    return sorted(points | ({Fraction(1)} if unit.is_share else set()))
+    times = {Fraction(_NEAR), Fraction(_FAR), *ends}
+    return sorted(times | {1 / many for many in times})
 
 
 @lru_cache(maxsize=1 << 14)
@@ -186,24 +195,18 @@ def _near_sizes(indicator: Indicator) -> Sequence[tuple[Fraction, Fraction]]:
     return [(figure / _NEAR, figure * _NEAR) for figure in _references(indicator)]
 
 
-def _ratio(actual: Fraction, reference: Fraction) -> Fraction:
-    """Return the larger ÷ the smaller of the two sizes."""
-    ratio = abs(actual) / reference
-    return max(ratio, 1 / ratio)
-
-
 def _other_unit(ratio: Fraction, unit: Unit) -> str | None:
     """Return the unit that a value off by a ratio may be in; empty if it has no single name, None if there is none."""
-    ratio = abs(ratio)
     if unit.dimension == "area":
         for name, size in _AREAS.items():
             times = unit.factor / size
             if times != 1 and times / _ABOUT <= ratio <= times * _ABOUT:
                 return name
+    above, below = ratio.numerator * _ABOUT, ratio.denominator
     for power, word in _WORDS.items():
-        if power <= ratio * _ABOUT <= power * _ABOUT**2:
+        if power * below <= above <= power * below * _ABOUT**2:
             return unit.name.removeprefix(word) if word and unit.name.startswith(word) else ""
-        if 1 <= ratio * power * _ABOUT <= _ABOUT**2:
+        if below <= above * power <= below * _ABOUT**2:
             return word + unit.name if word and unit.name[:1] not in "万亿" and not unit.is_share else ""
     return None
 
