@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 from czurban.computing.engines import statements, together_sql
@@ -104,12 +105,14 @@ class PlainRows:
     def counts(self) -> Iterator[Counts]:
         """Yield the counts of each family of regions, without those that have to be judged again."""
         pairs, many, words = self.together.pairs, min(BITS, self.indicators), -(-self.indicators // BITS)
-        counted = {row[:3]: row[3:] for row in self.engine.rows(statements.counted(pairs, "again", many))}
         regions = self.engine.rows(statements.regions(pairs, "again", one_word=words == 1))
+        step = statements.step_of(many, max((int(str(number)) for _, _, number in regions), default=1))
+        counted = {row[:3]: row[3:] for row in self.engine.rows(statements.counted(pairs, "again", many, step))}
         for family, part, number in sorted(regions):
             of_words = (counted.get((family, part, word), (0,) * many * 3) for word in range(words))
-            each = iter([int(str(count)) for counts in of_words for count in counts][: self.indicators * 3])
-            yield Counts(str(family), bool(part), int(str(number)), tuple(zip(each, each, each, strict=True)))
+            each = chain.from_iterable(statements.counts_of(sums, many, step) for sums in of_words)
+            by_indicator = zip(*[islice(each, self.indicators * 3)] * 3, strict=True)
+            yield Counts(str(family), bool(part), int(str(number)), tuple(by_indicator))
 
     def ranked(self, is_compared: Callable[[int, bool], bool], most: int) -> Iterator[tuple[str, int, int]]:
         """Yield the regions that miss and those that meet most targets, with how many they meet and miss.

@@ -1,7 +1,7 @@
 """The statements that judge large tables, in the portable part of SQL: they compare and count, and compute nothing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from czurban.computing.engines.engine import Fields, KnownShapes
 from czurban.computing.engines.quoting import literal, quoted
@@ -16,7 +16,7 @@ CODE = r"^[0-9]{4,20}\z"
 """A region that is its own key: digits alone."""
 PLAIN_NAME = r"^[0-9a-z一-龥]+\z"
 """The name of a region that is its own key (see `model.text.key`)."""
-GROUP_DIGITS = 2
+GROUP_DIGITS, _BIGINT = 2, 63
 SEPARATOR, PASSED = "CHR(1)", "CHR(2)"
 KNOWN, WHOLE = "CHR(5)", "CHR(6)"
 """How the key of a row begins: after PASSED comes its shape, after KNOWN its shape and value, after WHOLE all cells."""
@@ -307,18 +307,30 @@ def again(pairs_name: str) -> str:
     return f"SELECT DISTINCT region FROM {pairs_name} WHERE again"
 
 
-def counted(pairs_name: str, again: str, many: int) -> str:
-    """Count for each family and word how many regions met, missed or cannot be read, for each bit in this order.
+def counted(pairs_name: str, again: str, many: int, step: int) -> str:
+    """Count for each family and word how many regions met, missed or cannot be read; bits a step apart have one sum.
 
     A region that is not judged again has one row for each bit, so that the three exclude each other.
     """
-    sums = ", ".join(
-        f"SUM(CAST(({bits} & {1 << bit}) <> 0 AS BIGINT))" for bit in range(many) for bits in ("met", "missed", "bad")
-    )
+    masks = [(first, sum(1 << bit for bit in range(0, many - first, step))) for first in range(min(step, many))]
+    sums = ", ".join(f"SUM(({bits} >> {n}) & {mask})" for n, mask in masks for bits in ("met", "missed", "bad"))
     return f"""
         SELECT family, part, word, {sums}
         FROM (SELECT region, family, part, word, met, seen - met - bad AS missed, bad FROM {pairs_name})
         WHERE region NOT IN (SELECT region FROM {again}) GROUP BY family, part, word"""
+
+
+def step_of(many: int, most: int) -> int:
+    """Return how far apart bits can be counted in one BIGINT, where none is counted more often than `most` times."""
+    width = most.bit_length()
+    return next(step for step in range(width, 64) if (many - 1) // step * step <= _BIGINT - width)
+
+
+def counts_of(sums: Sequence[object], many: int, step: int) -> Iterator[int]:
+    """Yield the counts in the sums of one family and word: of each bit how many met, missed, cannot be read."""
+    for bit in range(many):
+        n = bit % step
+        yield from (int(str(total)) >> bit - n & (1 << step) - 1 for total in sums[3 * n : 3 * n + 3])
 
 
 def verdicts(pairs_name: str, again: str) -> str:
