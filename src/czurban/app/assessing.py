@@ -1,7 +1,7 @@
 """Find and read figures, choose the judged period, and judge them; compute by formulas what was not reported."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from czurban.model.formulas.derived import Derived
     from czurban.model.over_time.tracking import Tracking
 
+_Others = Mapping[Period, Assessment] | None
 _LEVELS = frozenset({IndicatorKind.STOCK, IndicatorKind.RATE, IndicatorKind.WORKS})
 """Kinds whose figure for September is the level now, or the works so far, as that for January to September is."""
 
@@ -303,8 +304,8 @@ def assess_one_period(plan: Plan, sent: Sequence[Submission], period: Period, *,
 
 def _with_formulas(assessment: Assessment) -> Assessment:
     plan = assessment.plan
-    results = {result.indicator.id: result for result in assessment.results}
-    reported = [results[formula.indicator].has_figure for formula in plan.formulas]
+    given = {result.indicator.id for result in assessment.results if result.has_figure}
+    reported = [formula.indicator in given for formula in plan.formulas]
     sent = {value.indicator for file in assessment.submissions for value in file.observations}
     is_idle = plan.formula_inputs.isdisjoint(sent)
     if all(reported) or (is_idle and assessment.period in plan.idle_formulas):
@@ -313,22 +314,21 @@ def _with_formulas(assessment: Assessment) -> Assessment:
 
     others = _other_periods(assessment)
     faults = [fault for other in others.values() for fault in other.findings]
-    whole = assessment._replace(findings=(*assessment.findings, *faults))
-    filled = fill(whole, derivations(assessment, others))
+    filled = fill(assessment._replace(findings=(*assessment.findings, *faults)), derivations(assessment, others, given))
     if is_idle and not any(reported) and filled == assessment:
         plan.idle_formulas.add(assessment.period)
     return filled
 
 
-def derivations(assessment: Assessment, others: Mapping[Period, Assessment] | None = None) -> "Mapping[str, Derived]":
-    """Return what every formula gives by the figures of an assessment, also where its indicator was reported."""
+def derivations(assessment: Assessment, others: _Others = None, given: Container[str] = ()) -> "Mapping[str, Derived]":
+    """Return what every formula gives by an assessment's figures, even if one was sent; `given` ones are left out."""
     from czurban.checking.derived import refused  # noqa: PLC0415 - as above
     from czurban.computing.formulas import derive, reported  # noqa: PLC0415 - as above
 
     plan, period = assessment.plan, assessment.period
     before = _other_periods(assessment) if others is None else others
     known = reported(assessment.by_id, refused(assessment), {at: other.by_id for at, other in before.items()})
-    return derive(plan, known, period, backward=plan.is_own_period(period))
+    return derive(plan, known, period, backward=plan.is_own_period(period), given=given)
 
 
 def _other_periods(assessment: Assessment) -> Mapping[Period, Assessment]:

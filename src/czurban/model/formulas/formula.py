@@ -177,11 +177,12 @@ class Measures:
 
     def base(self, values: NumberRange, unit: Unit) -> NumberRange:
         """Convert values from a unit to base units."""
-        return values.times(_base(unit)[0])
+        factor = _base(unit)[0]
+        return values if factor == 1 else values.times(factor)
 
     def own(self, values: NumberRange, indicator: Indicator) -> NumberRange:
         """Convert values from base units to an indicator's unit."""
-        return values.times(1 / _base(indicator.unit)[0])
+        return values.times(_own(indicator.unit))
 
     def fits(self, expression: Expression, indicator: Indicator) -> bool:
         """Return whether an expression has the dimension of an indicator."""
@@ -235,6 +236,12 @@ def _base(unit: Unit) -> tuple[Fraction, Powers]:
     return unit.factor, powers_of(unit.dimension)
 
 
+@cache
+def _own(unit: Unit) -> Fraction:
+    """Return how many of a unit one base unit is."""
+    return 1 / _base(unit)[0]
+
+
 def evaluate(expression: Expression, look: Look) -> NumberRange | Failure:
     """Evaluate an expression in base units by interval arithmetic; points give exact results."""
     match expression:
@@ -271,8 +278,10 @@ def _both(sign: str, left: NumberRange | Failure, right: NumberRange | Failure) 
 
 def _is_long(values: NumberRange) -> bool:
     """Return whether an end has more digits than any figure; formulas upon formulas could double them each time."""
-    ends = (end for end in (values.low, values.high) if end is not None)
-    return any(max(end.numerator.bit_length(), end.denominator.bit_length()) > _LONGEST for end in ends)
+    ends = (values.low,) if values.low is values.high else (values.low, values.high)
+    return any(
+        max(end.numerator.bit_length(), end.denominator.bit_length()) > _LONGEST for end in ends if end is not None
+    )
 
 
 def _joined(left: Powers, right: Powers, power: int) -> Powers:
