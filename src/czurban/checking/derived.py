@@ -1,12 +1,13 @@
 """Judge the values that formulas give where none were sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from czurban.checking.judging import judge_value
 from czurban.model.assessment import Assessment
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Message, Severity, say
-from czurban.model.formulas.derived import Derived, FigureSource, Lack
+from czurban.model.formulas.derived import Derived, FigureSource, Input, Lack
 from czurban.model.formulas.formula import Failure
 from czurban.model.indicator import Impossible
 from czurban.model.observation import Observation
@@ -55,26 +56,39 @@ def _region(assessment: Assessment) -> str:
     return next((value.region for sent in assessment.submissions for value in sent.observations if value.region), "")
 
 
+def codes_of(derived: Derived) -> Sequence[str]:
+    """Return the codes of the findings on a formula's value, or on why there is none (see `_findings_on`)."""
+    if derived.partial:
+        return ("S252",)
+    if derived.value is not None:
+        return ("S249",)
+    if derived.failure in (Failure.IMPOSSIBLE, Failure.ZERO, Failure.LONG):
+        return ("S251",)
+    if derived.failure is Failure.MIXED:
+        return ("S250",)
+    return ("S250",) * len(_unusable(derived)) if derived.failure is Failure.UNUSABLE else ()
+
+
 def _findings_on(derived: Derived) -> Iterator[Finding]:
     """Report a formula's value, or why there is none; nothing if none of its figures was sent."""
-    place, name = derived.formula.place, derived.indicator.name
-    if derived.partial:
+    codes, place, name = codes_of(derived), derived.formula.place, derived.indicator.name
+    if derived.failure is Failure.UNUSABLE:
+        yield from map(partial(_lost, derived), _unusable(derived))
+    elif "S252" in codes:
         names = "、".join(figure.indicator.name for figure in derived.missing)
         message = say(
             "Only a part of “{name}” is known, {sum}; missing: {names}.", name=name, sum=derived.sum, names=names
         )
         yield finding("S252", place, message, say("It is not judged. Send what is missing, or a figure of its own."))
-    elif derived.value is not None:
+    elif "S249" in codes:
         message = say("No figure was sent for “{name}”; its formula gives {sum}.", name=name, sum=derived.sum)
         yield finding("S249", place, message)
-    elif derived.failure in (Failure.IMPOSSIBLE, Failure.ZERO, Failure.LONG):
+    elif "S251" in codes:
         yield finding("S251", place, _impossible(derived), _SEND)
-    elif derived.failure is Failure.MIXED:
+    elif "S250" in codes:
         unit = derived.indicator.unit.name
         message = say("The formula of “{name}” does not measure what {unit} measures.", name=name, unit=unit)
         yield finding("S250", place, message, say("`czurban validate` shows what it measures (P217)."))
-    elif derived.failure is Failure.UNUSABLE:
-        yield from _unusable(derived)
 
 
 def _impossible(derived: Derived) -> Message:
@@ -88,14 +102,17 @@ def _impossible(derived: Derived) -> Message:
     return say("The formula of “{name}” gives no share from 0 to 100 %, so it is not used: {sum}.", **values)
 
 
-def _unusable(derived: Derived) -> Iterator[Finding]:
-    """Report each figure that was sent and cannot be used; results of other formulas are reported there."""
-    for figure in derived.inputs:
-        if figure.lack is Lack.UNUSABLE and figure.source is FigureSource.REPORTED:
-            message = say(
-                "“{name}” is not computed by its formula: “{input}” was sent and cannot be used ({place}).",
-                name=derived.indicator.name,
-                input=figure.indicator.name,
-                place=figure.place,
-            )
-            yield finding("S250", derived.formula.place, message, _SEND)
+def _unusable(derived: Derived) -> Sequence[Input]:
+    """Return the figures that were sent and cannot be used; results of other formulas are reported there."""
+    figures = (figure for figure in derived.inputs if figure.lack is Lack.UNUSABLE)
+    return [figure for figure in figures if figure.source is FigureSource.REPORTED]
+
+
+def _lost(derived: Derived, figure: Input) -> Finding:
+    message = say(
+        "“{name}” is not computed by its formula: “{input}” was sent and cannot be used ({place}).",
+        name=derived.indicator.name,
+        input=figure.indicator.name,
+        place=figure.place,
+    )
+    return finding("S250", derived.formula.place, message, _SEND)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -111,6 +112,10 @@ class EachRegion:
         factor = (value.unit or indicator.unit).factor / indicator.unit.factor
         return self._measures.setdefault(factor, len(self._measures))
 
+    def actual(self, amount: Decimal, measure: int) -> Fraction:
+        """Return an amount in its indicator's unit, by the number of its own unit (see `measure`)."""
+        return Fraction(amount) * [*self._measures][measure]
+
     def sender(self, value: Observation) -> int:
         """Return a number for the department that a row is from, 0 without one (see `collection.senders`)."""
         known = (value.sender, value.place.file)
@@ -150,7 +155,7 @@ class EachRegion:
         return OTHER_PERIODS if reporting else 0
 
     @cached_property
-    def _of_formulas(self) -> Mapping[bool, Plan]:
+    def of_formulas(self) -> Mapping[bool, Plan]:
         """The plans for parts and for others, with the indicators that formulas give or take."""
         taken = self._inputs | {formula.indicator for formula in self.plan.formulas}
         plans = {True: self.parts, False: self.elsewhere}
@@ -209,7 +214,7 @@ class EachRegion:
         if resolved.is_own and self.finder.find(text.strip()) is None:
             return RegionResults(resolved, (), tuple(self.unused(values)), appears=False)
         if formulas_alone:
-            assessed = self._judge_formulas(self._of_formulas[resolved.is_part], sent, self.period)
+            assessed = self._judge_formulas(self.of_formulas[resolved.is_part], sent, self.period)
         else:
             assessed = self._judge(self._plan_of(resolved), sent, self.period)
         appears = any(result.has_figure for result in assessed.results) or any(map(self._is_reported, values))

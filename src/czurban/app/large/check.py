@@ -10,9 +10,10 @@ from czurban.app.large.engines import Engines
 from czurban.app.large.failures import failures_notice, write_results
 from czurban.app.large.files import LargeFiles
 from czurban.app.large.large_file import LargeFile
+from czurban.app.large.listed import first_of_each
 from czurban.app.large.options import RunOptions, is_for_engine, run_options
 from czurban.app.large.run import RowsInstead, workshop
-from czurban.app.large.survey import LargeSurvey, LinesError, first_of_each
+from czurban.app.large.survey import LargeSurvey, LinesError
 from czurban.app.options import CheckOptions, Outcome, skipped_notices
 from czurban.checking.each_region import EachRegion
 from czurban.checking.survey import survey_rows

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -9,27 +10,34 @@ from typing import NamedTuple
 
 from czurban.app.assessing import assess_one_period
 from czurban.app.large.large_file import LargeFile, part_of, read_row, region_of, rows_lost
+from czurban.app.large.listed import FirstRegions, Listed, first_of_each
 from czurban.app.large.options import RunOptions
+from czurban.checking.derived import codes_of
 from czurban.checking.each_region import NOT_JUDGED, EachRegion, RegionResults
 from czurban.checking.judging import is_due
 from czurban.checking.submission_rules.registry import RULES
 from czurban.checking.survey import SurveyTally, failing_rows
 from czurban.computing.engines.engine import Engine, FormulaPlaces, place
 from czurban.computing.engines.plain_rows import PlainRows, RegionRow
-from czurban.computing.engines.rows_together import LOST, NumberedCells
-from czurban.computing.engines.table_file import ONCE
+from czurban.computing.engines.rows_together import LOST, FigureRow, NumberedCells
+from czurban.computing.formulas import amounts, derive
 from czurban.model.assessment import Verdict
 from czurban.model.finding import Finding, in_order
 from czurban.model.formulas.formula import Measures, Missing, divides_within
+from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation, RowCount, Submission
 from czurban.model.row_outcome import Count, MergedRows, RowFate
 from czurban.model.survey import MOST_REGIONS, RegionCount, Survey
+from czurban.model.text import cell_text
 from czurban.reading.large.long_table import RowReading
+from czurban.reading.submission.header_words import ColumnField
 
 _MANY = 10_000
 """Findings of regions judged again are kept up to so many before those that are not listed are dropped."""
 OF_FORMULAS = frozenset({"S249", "S250", "S251", "S252"})
 """The findings on figures that formulas give."""
+_APART = (ColumnField.REGION, ColumnField.VALUE)
+"""The columns in which rows of one shape differ."""
 _OF_STATED = ("S226", "S227")
 """The checks of targets and baselines that a table states, which are not read of large tables."""
 
@@ -51,16 +59,23 @@ class LargeSurvey:
         """
         self.files, self.run = files, run
         self.most = run.most
-        self._derived, self._of_derived = list[Finding](), Counter[str]()
+        self._first, self._of_derived = FirstRegions(run.most), Counter[str]()
         judge_formulas = partial(assess_one_period, compare=False)
         parts_alone = run.failures is not None
         self.each = EachRegion(run.plan, run.period, assess_one_period, judge_formulas, rows_for_parts=parts_alone)
+        self._at = {indicator.id: number for number, indicator in enumerate(run.plan.indicators)}
+        self._apart = [{file.table.columns.get(field) for field in _APART} for file in files]
+        plans = self.each.of_formulas.values()
+        others = any(indicator.target.other for plan in plans for indicator in plan.indicators)
+        self._by_figures = run.most > 0 and not others and not any(plan.allotted for plan in plans)
+        self._shapes: set[tuple[object, ...]] = set()
         parts = [part_of(engine, number, file, self.each) for number, file in enumerate(files)]
         self.plain = PlainRows(engine, parts, len(run.plan.indicators), formula_places(self.each), self)
 
     def survey(self) -> Survey:
         """Scan, judge and count; of each code the first findings are listed, and all are counted."""
         self.plain.run()
+        together = [fault for fault in self._first.findings() if fault.code in OF_FORMULAS]
         header = [finding for file in self.files for finding in (*file.findings, *file.table.period_findings())]
         codes = Counter(finding.code for finding in header) + self.plain.codes
         for file in self.files:
@@ -72,7 +87,7 @@ class LargeSurvey:
             tally.add_counts(counts.family, counts.regions, counts.by_indicator, are_parts=counts.are_parts)
         tally.ranked += map(RegionCount._make, self.plain.ranked(tally.is_compared, MOST_REGIONS))
         codes.update(self._of_derived)
-        together, texts, by_rows = [*self._derived], set[str](), 0
+        texts, by_rows = set[str](), 0
         for region in self._again():
             texts |= region.texts
             by_rows += len(region.rows)
@@ -122,20 +137,57 @@ class LargeSurvey:
         (region,) = self._regions((("", *row) for row in rows), formulas_alone=True)
         return region.judged
 
-    def derive(self, rows: Sequence[NumberedCells]) -> Iterator[tuple[int, RowFate]]:
-        """Yield the figures that formulas give by these rows of one region, and keep the findings on formulas."""
-        judged = self._judged(rows)
-        of_formulas = [fault for fault in judged.findings if fault.code in OF_FORMULAS]
-        self._of_derived.update(fault.code for fault in of_formulas)
-        self._derived += of_formulas
-        if len(self._derived) > _MANY:
-            self._derived = first_of_each(in_order(self._derived), self.run.most)
-        for result in judged.results:
-            if result.derived and not result.observation:
-                met = result.actual is not None and result.actual in result.indicator.target.interval
-                fate = RowFate.MET if met else RowFate.MISSED
-                number = self.run.plan.indicators.index(self.run.plan.by_id[result.indicator.id])
-                yield number, RowFate.UNREADABLE if result.actual is None else fate
+    def derive(self, rows: Sequence[FigureRow]) -> Iterator[tuple[int, RowFate]]:
+        """Yield the figures that formulas give by these rows of one region; count the findings, and keep the first."""
+        cells = [row.cells for row in rows]
+        text = f"{cell_text(region_of(self.files[cells[0][0]], cells[0][2]))}: "
+        figures = self._figures(rows) if self._by_figures else None
+        given = self._derive(text, cells) if figures is None else self._derive_plainly(text, cells, figures)
+        for indicator, actual in given:
+            met = actual is not None and actual in indicator.target.interval
+            fate = RowFate.MET if met else RowFate.MISSED
+            yield self._at[indicator.id], RowFate.UNREADABLE if actual is None else fate
+
+    def _derive(self, text: str, cells: Sequence[NumberedCells]) -> Iterator[tuple[Indicator, Fraction | None]]:
+        """Judge a region by its rows for the sake of formulas."""
+        judged = self._judged(cells)
+        findings = [fault for fault in judged.findings if fault.code in OF_FORMULAS]
+        self._of_derived.update(fault.code for fault in findings)
+        self._first.add(text, ((fault.code, fault.place) for fault in findings), lambda: findings)
+        results = (result for result in judged.results if result.derived and not result.observation)
+        return ((result.indicator, result.actual) for result in results)
+
+    def _derive_plainly(
+        self, text: str, cells: Sequence[NumberedCells], figures: Mapping[str, Fraction | None]
+    ) -> Iterator[tuple[Indicator, Fraction | None]]:
+        """Compute the formulas of a region by its figures; its rows are read later if its findings are listed."""
+        plan, period = self.each.of_formulas[self.each.finder.resolve(text[:-2]).is_part], self.run.period
+        backward = plan.is_own_period(period)
+        derived = derive(plan, amounts(figures), period, backward=backward, given=figures, bare=True).values()
+        kinds = [(code, each.formula.place) for each in derived for code in codes_of(each)]
+        self._of_derived.update(code for code, _ in kinds)
+        self._first.add(text, kinds, lambda: self._judged(cells).findings)
+        given = (each for each in derived if each.value is not None and not each.indicator.input_only)
+        return ((each.indicator, None if each.partial else each.value) for each in given)
+
+    def _figures(self, rows: Sequence[FigureRow]) -> Mapping[str, Fraction | None] | None:
+        """Return the figures of a region by indicator, None for those that cannot be used; None if rows are to be read.
+
+        The first row of each shape is read, in case it has no place in a long table.
+        """
+        figures: dict[str, Fraction | None] = {}
+        for (number, row_no, cells), indicator, amount, measure, bad, silent in rows:
+            name = self.run.plan.indicators[indicator].id
+            known = amount is not None and measure >= 0
+            if name in figures or silent or bad is known:
+                return None
+            apart = self._apart[number]
+            shape = (number, *(cell for at, cell in enumerate(cells) if at not in apart))
+            if shape not in self._shapes:
+                read_row(self.files[number], row_no, cells)
+                self._shapes |= {shape} if len(self._shapes) < _MANY else set()
+            figures[name] = self.each.actual(amount, measure) if amount is not None and known else None
+        return figures
 
     def merge_rows(self, rows: Sequence[NumberedCells], many: int = 0) -> MergedRows:
         """Choose among rows of one indicator and region, of which there are so many in all."""
@@ -207,7 +259,7 @@ class LargeSurvey:
                 region = used[0].observations[0].region
                 yield _Region(self.each.judge(region, sent, formulas_alone=formulas_alone), used, texts)
 
-    def _list(self, number: int, listed: "Listed", texts: set[str]) -> None:
+    def _list(self, number: int, listed: Listed, texts: set[str]) -> None:
         """List what is wrong with single rows, until there are enough of each code.
 
         Rows of regions with these texts were judged together. Such a region may have other rows under another text,
@@ -252,40 +304,3 @@ class _Region(NamedTuple):
     judged: RegionResults
     rows: Sequence[RowReading]
     texts: set[str]
-
-
-def first_of_each(findings: Iterable[Finding], most: int) -> list[Finding]:
-    """Return the first so many findings of each code; 0 returns all."""
-    listed = Listed(most)
-    listed.add(findings)
-    return listed.findings
-
-
-class Listed:
-    """The findings that are listed: the first so many of each code."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.findings: list[Finding] = []
-        self._seen: Counter[str] = Counter()
-        self._once: set[tuple[str, str]] = set()
-
-    def add(self, findings: Iterable[Finding]) -> None:
-        """Add those that there is room for."""
-        for finding in findings:
-            if finding.code in ONCE:
-                reported = (finding.code, str(finding.message))
-                if reported in self._once:
-                    continue
-                self._once.add(reported)
-            self._seen[finding.code] += 1
-            if not self.most or self._seen[finding.code] <= self.most:
-                self.findings.append(finding)
-
-    def has_room(self, code: str) -> bool:
-        """Whether another finding of a code would be listed."""
-        return not self.most or self._seen[code] < self.most
-
-    def is_full(self, wanted: Counter[str]) -> bool:
-        """Whether nothing that is still to come would be listed."""
-        return all(self._seen[code] >= (min(many, self.most) if self.most else many) for code, many in wanted.items())

@@ -146,6 +146,11 @@ def place(indicator: int) -> tuple[int, int]:
     return indicator // BITS, 1 << indicator % BITS
 
 
+def indicator_at(word: int, bit: int) -> int:
+    """Return the indicator that a bit of a word stands for."""
+    return word * BITS + bit.bit_length() - 1
+
+
 class FormulaPlaces(NamedTuple):
     """A formula by the words and bits of its indicators: the one that it gives, and those that have to be reported.
 

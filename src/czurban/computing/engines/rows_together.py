@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby
-from typing import Protocol
+from operator import itemgetter
+from typing import NamedTuple, Protocol
 
 from czurban.computing.engines import statements, together_sql
-from czurban.computing.engines.engine import Engine, FormulaPlaces, Row, place
+from czurban.computing.engines.engine import Engine, FormulaPlaces, Row, indicator_at, place
 from czurban.model.row_outcome import MergedRows, RowFate
 
 _AT_ONCE = 4096
@@ -17,7 +19,24 @@ LOST = "S250"
 """The finding that a figure which a formula needs cannot be used."""
 NumberedCells = tuple[int, int, list[str]]
 """A row: the number of its file, its own number, and its cells."""
-PlacedRows = tuple[Row, list[NumberedCells]]
+
+
+class FigureRow(NamedTuple):
+    """A row with its figure: the indicator by its place in the plan, and the value as an engine has it.
+
+    The value is in the unit that `measure` numbers. It is None, or `measure` below zero, where an engine has none:
+    the figure is `bad` and cannot be used, or is `silent` and withdraws another, or has too many digits.
+    """
+
+    cells: NumberedCells
+    indicator: int
+    amount: Decimal | None
+    measure: int
+    bad: bool
+    silent: bool
+
+
+PlacedRows = tuple[Row, list[FigureRow]]
 """Rows of one indicator and region, with these as region, word and bit."""
 
 
@@ -30,7 +49,7 @@ class Together(Protocol):
         """Choose among rows of one indicator."""
         ...
 
-    def derive(self, rows: Sequence[NumberedCells]) -> Iterable[tuple[int, RowFate]]:
+    def derive(self, rows: Sequence[FigureRow]) -> Iterable[tuple[int, RowFate]]:
         """Return the indicators that formulas give, by their place in the plan, with their fate."""
         ...
 
@@ -88,7 +107,7 @@ class RowsTogether:
             if region in deriving:
                 derived += self._derived(region, groups)
             else:
-                self._rows.update(groups)
+                self._rows.update((key, _cells(rows)) for key, rows in groups)
         if deriving:
             self.engine.table("derived", _PLACE | dict.fromkeys(("met", "bad"), "BIGINT"), derived)
             self.engine.keep("derived_pairs", together_sql.with_derived(self.pairs, "derived"))
@@ -116,12 +135,12 @@ class RowsTogether:
     def _derived(self, region: object, groups: Iterable[PlacedRows]) -> Iterator[Row]:
         """Let Python compute the formulas of a region in which they may give a figure, by their own figures alone."""
         figures, listed = set(self._figures_of_formulas), {key for _, key, _ in self._repeats}
-        rows: list[NumberedCells] = []
+        rows: list[FigureRow] = []
         for key, members in groups:
             if key in listed:
-                self._rows[key] = members
+                self._rows[key] = _cells(members)
             rows += members if key[1:] in figures else []
-        for indicator, fate in self._judge.derive(sorted(rows)):
+        for indicator, fate in self._judge.derive(sorted(rows, key=itemgetter(0))):
             word, bit = place(indicator)
             yield region, word, bit, bit * (fate is RowFate.MET), bit * (fate is RowFate.UNREADABLE)
 
@@ -158,7 +177,8 @@ class RowsTogether:
         if self._many("SELECT COUNT(*) FROM merged WHERE odd AND NOT apart"):
             wanted = self.engine.rows("SELECT region, word, bit FROM merged WHERE odd AND NOT apart")
             columns = _PLACE | dict.fromkeys(("met", "bad", *together_sql.REPEATS), "BIGINT")
-            judged = [self._judged(*each) for each in self._rows_of((*row, _ALL_ROWS) for row in wanted)]
+            every = self._rows_of((*row, _ALL_ROWS) for row in wanted)
+            judged = [self._judged(place_, _cells(rows)) for place_, rows in every]
             self.engine.table("judged", columns, judged)
             self.merged = "all_merged"
             self.engine.keep(self.merged, together_sql.with_odd("merged", "judged"))
@@ -192,7 +212,7 @@ class RowsTogether:
         self.engine.keep("wanted_texts", statements.again_texts("wanted", "names"))
         rows = self._batched(together_sql.rows_of_repeats(self._numbered("wanted_texts"), "wanted"))
         for place_, members in groupby(rows, key=lambda row: row[:3]):
-            yield place_, [(int(str(row[3])), int(str(row[4])), statements.cells_of(str(row[5]))) for row in members]
+            yield place_, [_figure_row(row) for row in members]
 
     def _many(self, statement: str) -> int:
         return int(str(self.engine.rows(statement)[0][0]))
@@ -200,6 +220,18 @@ class RowsTogether:
     def _batched(self, statement: str) -> Iterator[Row]:
         for batch in self.engine.batches(statement, _AT_ONCE):
             yield from batch
+
+
+def _figure_row(row: Row) -> FigureRow:
+    _, word, bit, part, row_no, cells, amount, measure, bad, silent = row
+    numbered = (int(str(part)), int(str(row_no)), statements.cells_of(str(cells)))
+    value = amount if isinstance(amount, Decimal) else None
+    number = indicator_at(int(str(word)), int(str(bit)))
+    return FigureRow(numbered, number, value, -1 if measure is None else int(str(measure)), bad != 0, silent != 0)
+
+
+def _cells(rows: Iterable[FigureRow]) -> list[NumberedCells]:
+    return [row.cells for row in rows]
 
 
 def _region_of(rows: PlacedRows) -> object:

@@ -168,8 +168,8 @@ def repeats_with(merged_name: str, again: str, column: str, most: int) -> str:
 def rows_of_repeats(rows: str, wanted: str) -> str:
     """Select the first rows of these indicators of regions, as many as are wanted, in order."""
     return f"""
-        SELECT region, word, bit, part, row_no, cells FROM (
-            SELECT r.region AS region, r.word AS word, r.bit AS bit, part, row_no, cells, most,
+        SELECT region, word, bit, part, row_no, cells, v, measure, bad, silent FROM (
+            SELECT r.region AS region, r.word AS word, r.bit AS bit, part, row_no, cells, v, measure, bad, silent, most,
                 ROW_NUMBER() OVER (PARTITION BY r.region, r.word, r.bit ORDER BY part, row_no) AS nth
             FROM ({rows}) r JOIN {wanted} w ON r.region = w.region AND r.word = w.word AND r.bit = w.bit
         ) WHERE nth <= most ORDER BY region, word, bit, part, row_no"""
