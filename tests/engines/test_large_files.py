@@ -330,14 +330,24 @@ def test_many_groups_go_to_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_some_rows_are_numbered_as_all_are(tmp_path: Path) -> None:
-    path = tmp_path / "n.csv"
-    path.write_text("".join(f"r{n * 7919 % 1000},{n}\n" for n in range(600_000)), encoding="utf-8")
-    source = TableSource((str(path),), "csv", ("region", "n"), skip=0, quoted=False)
+    path, filler = tmp_path / "n.csv", "x" * 200
+    path.write_text("".join(f"r{n * 7919 % 1000},{n},{filler}\n" for n in range(400_000)), encoding="utf-8")
+    assert path.stat().st_size > 80 << 20  # several threads read pieces of 32 MiB
+    source = TableSource((str(path),), "csv", ("region", "n", "filler"), skip=0, quoted=False)
     with DuckdbEngine() as engine:
         engine.view("t", source)
         engine.table("wanted", {"raw": "VARCHAR"}, [("r7",), ("r500",)])
-        only = '"region" IN (SELECT raw FROM wanted)'
-        some = engine.rows(f"SELECT * FROM {engine.numbered('t', only)}")
-        every = engine.rows(f"SELECT * FROM {engine.numbered('t')} WHERE {only}")
-    assert len(some) == 1200
-    assert some == every == [(region, n, int(str(n)) + 1) for region, n, _ in some]
+        asked = "SELECT region, n, czurban_row_number FROM {} WHERE region IN (SELECT raw FROM wanted)"
+        some = engine.rows(asked.format(engine.numbered("t", "region", "wanted")))
+        every = engine.rows(asked.format(engine.numbered("t")))
+    assert len(some) == 800
+    assert sorted(some) == sorted(every) == sorted((region, n, int(str(n)) + 1) for region, n, _ in some)
+
+
+def test_no_row_is_numbered_where_no_text_is_wanted(tmp_path: Path) -> None:
+    path = tmp_path / "n.csv"
+    path.write_text("a,1\nb,2\n", encoding="utf-8")
+    with DuckdbEngine() as engine:
+        engine.view("t", TableSource((str(path),), "csv", ("region", "n"), skip=0, quoted=False))
+        engine.table("wanted", {"raw": "VARCHAR"}, [])
+        assert engine.rows(f"SELECT * FROM {engine.numbered('t', 'region', 'wanted')}") == []

@@ -91,6 +91,8 @@ _AT_FIRST = 320
 """MiB: how much it takes before it uses the disk instead. It has the whole share for what the disk cannot help."""
 _AT_ONCE = "enable_caching_operators = false"
 """The setting that gives the first rows of an answer without waiting for two thousand; not every version has it."""
+_HASHES = 1 << 20
+_HASHED = f"CAST(HASH({{}}) % {_HASHES} AS INTEGER)"
 _BROKEN = (
     "csv error",
     "csv parser",
@@ -109,7 +111,7 @@ class DuckdbEngine:
 
     name = "duckdb"
     remote = False
-    ordered = True  # as preserve_insertion_order, which is on, promises
+    ordered = True  # one thread numbers rows, and it hands them on in their order
 
     def __init__(self, memory: int | None = None, *, bar: bool = False) -> None:
         self._temporary = tempfile.TemporaryDirectory(prefix="czurban-", ignore_cleanup_errors=True)
@@ -168,15 +170,22 @@ class DuckdbEngine:
     def _described(self, what: str) -> list[tuple[str, str]]:
         return [(str(column), str(kind)) for column, kind, *_ in self.rows(f"DESCRIBE {what}")]
 
-    def numbered(self, name: str, only: str = "") -> str | None:
-        """See `Engine.numbered`: to number all rows one thread has to read them; some are kept in a table that does."""
+    def numbered(self, name: str, column: str = "", texts: str = "") -> str | None:
+        """See `Engine.numbered`: to number all rows one thread has to read them; some are kept in a table that does.
+
+        The table has a row for each, in their order, as long as no join chooses among them: so it keeps a few too
+        many, those whose hash is that of a text.
+        """
         source, view = self._sources[name], quoted(name)
-        if not only or source.line or source.form != "csv":
+        if not texts or source.line or source.form != "csv":
             number = f"CAST({quoted(source.line)} AS BIGINT)" if source.line else "row_number() OVER ()"
             return self._made_view(f"{name}_numbered", f"SELECT *, {number} AS {ROW_NUMBER} FROM {view}")
         kept, cells = quoted(f"{name}_kept"), ", ".join(map(quoted, source.columns))
+        chosen = f"GET_BIT(GETVARIABLE('texts'), {_HASHED.format(quoted(column))}) = 1"
+        bits = f"SELECT BITSTRING_AGG({_HASHED.format('raw')}, 0, {_HASHES - 1}) FROM {quoted(texts)}"
+        self._run(f"SET VARIABLE texts = ({bits})")
         self._run(
-            f"CREATE OR REPLACE TEMP TABLE {kept} AS SELECT CASE WHEN {only} THEN [{cells}] END AS cells FROM {view}"
+            f"CREATE OR REPLACE TEMP TABLE {kept} AS SELECT CASE WHEN {chosen} THEN [{cells}] END AS cells FROM {view}"
         )
         columns = ", ".join(f"cells[{n}] AS {quoted(column)}" for n, column in enumerate(source.columns, 1))
         some = f"SELECT {columns}, rowid + 1 AS {ROW_NUMBER} FROM {kept} WHERE cells IS NOT NULL"

@@ -45,7 +45,7 @@ class Engine(Protocol):
     Attributes:
         name: the name of the engine.
         remote: whether it reads what is not on this machine: paths with a scheme (s3a://) and tables of a catalog.
-        ordered: whether an answer without ORDER BY comes in the order of the rows of its first table.
+        ordered: whether an answer without ORDER BY over all numbered rows comes in their order.
 
     Raises:
         EngineError: the engine fails; the message says what to do.
@@ -76,10 +76,10 @@ class Engine(Protocol):
         """
         ...
 
-    def numbered(self, name: str, only: str = "") -> str | None:
+    def numbered(self, name: str, column: str = "", texts: str = "") -> str | None:
         """Return the name of a view of the same rows with ROW_NUMBER, from 1 in their order; None if they have none.
 
-        Rows for which the condition `only` is not true may be left out of it.
+        Rows whose text in a column is not in the column `raw` of the table `texts` may be left out of it.
         """
         ...
 

@@ -199,7 +199,7 @@ class PlainRows:
         part = self.parts[number]
         if not part.fields.other_periods:
             return
-        view, row_no = (part.view, "0") if self.engine.ordered else self._numbered(part)
+        view, row_no = self._numbered(part)
         extra = f", {row_no} AS row_no"
         judged = statements.judged_rows(quoted(view), part.fields, self._known(number), extra)
         regions: dict[object, None] = {}
@@ -216,7 +216,7 @@ class PlainRows:
         selects = []
         for number in numbers:
             part = self.parts[number]
-            of_view = self._numbered(part, statements.has_texts(part.fields, texts))
+            of_view = self._numbered(part, texts)
             selects.append(statements.rows_of_texts(of_view, number, part.fields, part.cells, texts))
         for row in self._all(f"{' UNION ALL '.join(selects)} ORDER BY region, part, row_no"):
             yield str(row[0]), int(str(row[1])), int(str(row[2])), statements.cells_of(str(row[3]))
@@ -234,15 +234,14 @@ class PlainRows:
         """Return SQL for the rows of regions that are written as in a table of texts, with their number and cells."""
         selects = []
         for number, part in enumerate(self.parts):
-            has_texts = statements.has_texts(part.fields, texts)
-            view, row_no = self._numbered(part, has_texts)
-            chosen = f"(SELECT * FROM {quoted(view)} WHERE {has_texts})"
+            view, row_no = self._numbered(part, texts)
+            chosen = f"(SELECT * FROM {quoted(view)} WHERE {statements.has_texts(part.fields, texts)})"
             extra = f", {row_no} AS row_no, {part.cells} AS cells"
             selects.append(self._figures(number, chosen, extra, "row_no", "cells"))
         return " UNION ALL ".join(selects)
 
-    def _numbered(self, part: TableFile, only: str = "") -> tuple[str, str]:
-        view = self.engine.numbered(part.view, only)
+    def _numbered(self, part: TableFile, texts: str = "") -> tuple[str, str]:
+        view = self.engine.numbered(part.view, part.fields.region, texts if part.fields.region else "")
         return (view, ROW_NUMBER) if view else (part.view, "0")
 
     def _known(self, number: int) -> KnownShapes:

@@ -80,7 +80,7 @@ class SparkEngine:
         self._make_view(name, frame)
         return self._types(frame)
 
-    def numbered(self, name: str, only: str = "") -> str | None:  # noqa: ARG002 - Spark has the numbers already
+    def numbered(self, name: str, column: str = "", texts: str = "") -> str | None:  # noqa: ARG002 - it numbers all
         """See `Engine.numbered`; the rows of a catalog table have no order."""
         source, frame = self._tables[name]
         if source.form == "table":
