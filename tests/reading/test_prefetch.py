@@ -25,16 +25,14 @@ def test_a_large_text_is_scanned_once(path: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(text_scan, "scan_text", scan)
     made = Prefetch(str(path))
-    assert made.of(path) == TextScan(quoted=True, lines=40, starts=((1, 0), (41, 200)))
+    assert made.of(path) == TextScan(quoted=True)
     assert asked == [path]
 
 
 @pytest.mark.parametrize("first", ["", "missing.csv", "other.csv"])
 def test_other_files_are_scanned_when_needed(path: Path, first: str) -> None:
     path.with_name("other.csv").write_bytes(b"a,\0b\n" * 20)
-    assert Prefetch(first and str(path.with_name(first))).of(path) == TextScan(
-        quoted=True, lines=40, starts=((1, 0), (41, 200))
-    )
+    assert Prefetch(first and str(path.with_name(first))).of(path) == TextScan(quoted=True)
 
 
 def test_a_file_that_was_removed_is_reported_when_needed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,7 +139,7 @@ class LargeFiles:
             why = say("it holds NUL characters, as no text does")
             raise NotLongError(str(path), why, findings=no_text(str(path))[1])
         head, broken = csv_head(plain, str(path), self.limits)
-        index = LineIndex(plain, bytes_)
+        index = LineIndex(plain)
         places = ViewSheet(
             str(path), columns=True, delimiter=head.delimiter, lines=index.lines if bytes_.quoted else None
         )
@@ -155,7 +155,9 @@ class LargeFiles:
         source = TableSource((str(plain),), "csv", columns, head.delimiter, skip, quoted=bytes_.quoted, newline=newline)
         findings = tuple(table.header_findings())
         codes = Counter(fault.code for fault in above_rows)
-        file = LargeFile(source, table, findings, above, index, tuple(above_rows), codes, bytes_.lines - skip)
+        file = LargeFile(source, table, findings, above, index, tuple(above_rows), codes)
+        if not bytes_.quoted:
+            file = file._replace(bytes=index.bytes_from(skip + 1, len(newline)))
         small = self.limits.cell < LIMITS.cell  # an engine looks for longer lines alone
         opened = any('"' in line for line in head.lines[:skip])  # an engine takes what follows for the same cell
         whole = (
@@ -188,7 +190,8 @@ class LargeFiles:
             rows=rows,
             broken=broken,
             codes=Counter(file.codes) + repaired.codes,
-            many=repaired.written,
+            repaired=repaired.written,
+            bytes=None,
         )
 
     def _new(self) -> Path:

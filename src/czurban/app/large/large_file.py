@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from czurban.checking.each_region import EachRegion
 from czurban.computing.engines.engine import Engine, Fields, TableSource
-from czurban.computing.engines.statements import ANY_NUMBER, is_canonical
+from czurban.computing.engines.statements import ANY_NUMBER, is_canonical, row_bytes
 from czurban.computing.engines.table_file import ONCE, TableFile
 from czurban.errors import BrokenTableError
 from czurban.model.finding import Finding, say
@@ -31,7 +31,8 @@ class LargeFile(NamedTuple):
 
     `rows` are those that the engine does not get. `broken` are findings of rows that cannot be split, and of the
     file's name; `codes` counts all of these, of which not every one may be kept.
-    `line_index` finds lines, and `many` is how many rows an engine has to read; None for files that have no lines.
+    `line_index` finds lines; it is None for files that have none. `repaired` is how many rows the repair has written,
+    and `bytes` how many the rows have of a CSV without quotation marks, as if its last line were ended too.
     """
 
     source: TableSource
@@ -41,7 +42,19 @@ class LargeFile(NamedTuple):
     line_index: LineIndex | None = None
     broken: tuple[Finding, ...] = ()
     codes: Mapping[str, int] = MappingProxyType({})
-    many: int | None = None
+    repaired: int | None = None
+    bytes: int | None = None
+
+    @property
+    def many(self) -> int | None:
+        """How many rows an engine has to read; None for files that have no lines."""
+        if self.repaired is None and self.line_index:
+            return self.line_index.count - self.source.skip
+        return self.repaired
+
+    def is_whole(self, rows: int, bytes_: int) -> bool:
+        """Return whether an engine that has read so many rows and bytes has read all of them."""
+        return self.bytes == bytes_ if self.bytes is not None else self.many in (None, rows)
 
     @property
     def may_be_repaired(self) -> bool:
@@ -218,7 +231,9 @@ def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> T
     cells = (*(name for name in columns if name not in (source.line, source.cells)), *filter(None, (source.cells,)))
     shapes = tuple(judge.shapes(head_shapes(file)))
     period = f"'{each.period}'"  # whatever a row calls it: no other is judged
-    return TableFile(f"file_{number}", cells, fields, judge, shapes, period, 0 if source.line else source.skip)
+    skip = 0 if source.line else source.skip
+    bytes_ = "" if file.bytes is None else row_bytes(columns, len(source.newline))
+    return TableFile(f"file_{number}", cells, fields, judge, shapes, period, skip, bytes_)
 
 
 def head_shapes(file: LargeFile) -> Sequence[Texts]:

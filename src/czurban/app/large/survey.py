@@ -231,7 +231,7 @@ class LargeSurvey:
             BrokenTableError: it has lost rows of a file that was repaired.
         """
         for number, file in enumerate(self.files):
-            if file.many in (None, self.plain.totals[number]):
+            if file.is_whole(*self.plain.totals[number]):
                 continue
             if file.may_be_repaired:
                 raise LinesError(number)

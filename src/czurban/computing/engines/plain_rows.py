@@ -79,7 +79,7 @@ class PlainRows:
         self.codes: Counter[str] = Counter()
         self.of_rows: Counter[str] = Counter()
         self.rows: Counter[Count] = Counter()
-        self.totals: list[int] = []
+        self.totals: list[tuple[int, int]] = []
         self.other_periods = 0
         self._without_odd = set[int]()
 
@@ -255,7 +255,9 @@ class PlainRows:
         known = part.known
         columns = SHAPE_COLUMNS | {f"k{n}": "VARCHAR" for n in range(len(part.fields.shape))}
         self.engine.table(f"shapes_{number}", columns, map(shape_row, range(len(known)), known))
-        self.engine.keep(f"scanned_{number}", statements.scan(part.view, part.fields, self._known(number)))
+        self.engine.keep(
+            f"scanned_{number}", statements.scan(part.view, part.fields, self._known(number), part.row_bytes)
+        )
         if self._count(number, known):
             self._resolve(number, part.judge, known)
         else:
@@ -264,10 +266,10 @@ class PlainRows:
 
     def _count(self, number: int, known: Sequence[RowShape]) -> int:
         """Count the rows that are plain and those that were passed by their shape alone; return how many are odd."""
-        total = odd = 0
-        for kind, rows in self.engine.rows(statements.totals(f"scanned_{number}")):
-            key, many = str(kind), int(str(rows))
-            total += many
+        total = bytes_ = odd = 0
+        for kind, *both in self.engine.rows(statements.totals(f"scanned_{number}")):
+            key, (many, size) = str(kind), (int(str(each)) for each in both)
+            total, bytes_ = total + many, bytes_ + size
             if not key:
                 self.rows[Count.USED] += many
             elif key[0] == "\x02":
@@ -276,7 +278,7 @@ class PlainRows:
                 self._count_codes(shape.codes, many)
             else:
                 odd += many
-        self.totals.append(total)
+        self.totals.append((total, bytes_))
         return odd
 
     def _resolve(self, number: int, judge: Judge, known: Sequence[RowShape]) -> None:

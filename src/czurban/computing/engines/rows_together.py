@@ -93,7 +93,7 @@ class RowsTogether:
         The rows of so many files that Python needs for both, and for listing the findings, are read at once.
         """
         self._merge_repeats(files)
-        self.engine.keep("again", statements.again(self.pairs))
+        self.engine.keep("again", together_sql.again(self.pairs))
         self.engine.keep("deriving", together_sql.deriving(self.pairs, "again", self.formulas))
         deriving = {region for (region,) in self.engine.rows("SELECT region FROM deriving")}
         self._count_repeats()

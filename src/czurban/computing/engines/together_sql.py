@@ -38,6 +38,11 @@ def figures(judged: str, number: int, names: str, *more: str, only_sure: bool = 
         WHERE sure{"" if only_sure else " OR t.seen <> 0 OR t.silent <> 0"}"""
 
 
+def again(pairs_name: str) -> str:
+    """Select the regions that Python has to judge."""
+    return f"SELECT DISTINCT region FROM {pairs_name} WHERE again"
+
+
 def repeated_bits(pairs_name: str) -> str:
     """Select the indicators that may be reported several times, as bits, of regions that Python need not judge."""
     return f"""

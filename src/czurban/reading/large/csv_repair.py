@@ -11,6 +11,7 @@ from typing import NamedTuple, TextIO
 
 from czurban.model.faults import finding
 from czurban.model.finding import Finding, Place, say
+from czurban.reading.large.lines import LineIndex
 from czurban.reading.large.record_source import RecordFiles
 from czurban.reading.large.text_scan import has_short_last_record, scan_text
 from czurban.reading.sources.broken_records import cut_off, unclosed_quote
@@ -178,7 +179,7 @@ def with_line_ends(files: RecordFiles) -> RecordFiles | None:
     ends = {scan.newline for scan in scans}
     if len(ends) > 1 or not all(scan.splits_alike for scan in scans) or not all(map(has_short_last_record, paths)):
         return None
-    return files._replace(newline=ends.pop(), rows=sum(scan.lines - files.header for scan in scans))
+    return files._replace(newline=ends.pop(), rows=sum(LineIndex(path).count - files.header for path in paths))
 
 
 @contextmanager

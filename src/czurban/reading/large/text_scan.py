@@ -12,19 +12,16 @@ _FEW_QUOTES = 2000
 
 
 class TextScan(NamedTuple):
-    """Properties of a text: whether it has quotation marks, ones next to a blank, and NULs; its line ends and lines.
+    """Properties of a text: whether it has quotation marks, ones next to a blank, and NULs; and its line ends.
 
     Programs read a quotation mark next to a blank in different ways. `newline` is the end of every line, a line feed
     with or without a carriage return before it; empty where lines end in several ways, or in carriage returns alone.
-    `starts` has the number and the offset of one line in each piece of the file.
     """
 
     quoted: bool = False
     ambiguous: bool = False
     nul: bool = False
     newline: str = "\n"
-    lines: int = 0
-    starts: tuple[tuple[int, int], ...] = ()
 
     @property
     def splits_alike(self) -> bool:
@@ -33,31 +30,26 @@ class TextScan(NamedTuple):
 
 
 def scan_text(path: Path) -> TextScan:
-    """Scan a text for properties that make it hard to split, and note where some of its lines begin."""
+    """Scan a text for properties that make it hard to split."""
     quoted = ambiguous = nul = False
-    feeds = returns = both = begin = 0
+    ends = set[str]()
     before = b""
-    starts = [(1, 0)]
     with path.open("rb") as stream:
-        while piece := _next_piece(stream):
+        while piece := next_piece(stream):
             nul = nul or b"\0" in piece
-            feeds += piece.count(b"\n")
             if b"\r" in piece:
-                returns += piece.count(b"\r")
-                both += piece.count(b"\r\n")
+                both = piece.count(b"\r\n")
+                ends.add("\r\n" if piece.count(b"\r") == piece.count(b"\n") == both else "")
+            elif b"\n" in piece:  # to count them would take longer than all else here
+                ends.add("\n")
             if b'"' in piece or before == b'"':
                 quoted = True
                 ambiguous = ambiguous or _has_quote_next_to_blank(before + piece)
             before = piece[-1:]
-            if (number := feeds + returns - both + 1) > starts[-1][0]:
-                starts.append((number, begin + max(piece.rfind(b"\n"), piece.rfind(b"\r")) + 1))
-            begin += len(piece)
-    newline = "\n" if not returns else "\r\n" if feeds == returns == both else ""
-    lines = feeds + returns - both + (before not in (b"", b"\n", b"\r"))
-    return TextScan(quoted, ambiguous, nul, newline, lines, tuple(starts))
+    return TextScan(quoted, ambiguous, nul, ends.pop() if len(ends) == 1 else "" if ends else "\n")
 
 
-def _next_piece(stream: BinaryIO) -> bytes:
+def next_piece(stream: BinaryIO) -> bytes:
     """Read the next piece of a file, without separating a carriage return from the line feed after it."""
     piece = stream.read(_CHUNK)
     while piece.endswith(b"\r") and (more := stream.read(1)):
