@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -229,3 +230,19 @@ def test_a_parquet_that_is_cut_off_is_reported(told: Told, tmp_path: Path) -> No
     path.write_bytes(path.read_bytes()[:-9])
     code, _, err = told(tmp_path, "r.parquet")
     assert (code, "its end is missing" in err) == (2, True)
+
+
+@pytest.mark.parametrize("most", ["5", "0"])
+@pytest.mark.parametrize("ignored", ["S211", "S249", "S2"])
+def test_all_findings_that_are_left_out_are_counted(told: Told, tmp_path: Path, ignored: str, most: str) -> None:
+    rows = []
+    for number in range(30):
+        region = f"66010{number:04}"
+        rows += [f"{region},城镇建设用地面积,2019,{100 + number},平方千米", f"{region},常住人口城镇化率,2019,50,%"]
+        rows += [f"{region},城镇常住人口,2019,140,万人"] * 2
+    text = "地区,指标,年份,数值,单位\n" + "".join(f"{row}\n" for row in rows)
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    words = ("t.csv", "--each-region", "--period", "2019", "--ignore", ignored, "--max-findings", most)
+    by_engine = told(tmp_path, *words, "--engine", "duckdb")
+    assert by_engine == told(tmp_path, *words, "--engine", "python")
+    assert re.search(r"Left out by .*: ([3-9][0-9])\b", by_engine[2])

@@ -125,10 +125,14 @@ def check_each_region(plan: Plan, sources: FoundFiles, options: CheckOptions) ->
     """
     run = run_options(plan, options)
     survey = survey_all(sources.files, run)
-    kept = filter_findings(_ordered([*sources.findings, *survey.findings], survey.files), options.filter)
-    kept = kept._replace(kept=tuple(first_of_each(kept.kept, run.most)))
+    findings = _ordered([*sources.findings, *survey.findings], survey.files)
+    kept = filter_findings(findings, options.filter)
     every = Counter(survey.codes) + Counter(finding.code for finding in sources.findings)
-    codes = {code: many for code, many in every.items() if code in {finding.code for finding in kept.kept}}
+    shown = {finding.code for finding in kept.kept}
+    codes = {code: many for code, many in every.items() if code in shown}
+    unlisted = every - Counter(finding.code for finding in findings)  # of a code that is left out, these are too
+    left_out = kept.left_out + sum(many for code, many in unlisted.items() if code not in shown)
+    kept = kept._replace(kept=tuple(first_of_each(kept.kept, run.most)), left_out=left_out)
     survey = survey._replace(findings=kept.kept, codes=codes)
     notices = skipped_notices(sources.left_out)
     return Outcome(
