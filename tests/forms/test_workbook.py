@@ -51,6 +51,11 @@ def unlocked(parts: dict[str, ET.Element]) -> set[str]:
     }
 
 
+def test_a_form_says_no_time_of_writing_and_so_has_the_same_bytes_at_any_time(parts: dict[str, ET.Element]) -> None:
+    times = {time.tag.partition("}")[2]: time.text for time in parts["docProps/core.xml"] if "T" in (time.text or "")}
+    assert times == {"created": "1980-01-01T00:00:00Z", "modified": "1980-01-01T00:00:00Z"}
+
+
 def test_the_sheets_and_the_hidden_mark(parts: dict[str, ET.Element]) -> None:
     sheets = parts["xl/workbook.xml"].findall("m:sheets/m:sheet", NS)
     assert [(one.get("name"), one.get("state")) for one in sheets] == [

@@ -137,7 +137,7 @@ def _copied_into(path: Path) -> Iterator[Path]:
 
 
 MADE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
-"""The date of all files in packed reports; the reports themselves say when they were made."""
+"""The date of packed reports and forms and of the files in them; the reports themselves say when they were made."""
 
 
 def repacked(packed: bytes) -> bytes:

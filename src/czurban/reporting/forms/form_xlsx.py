@@ -5,6 +5,7 @@ from typing import Any
 
 import xlsxwriter
 
+from czurban.files.writing import MADE
 from czurban.model.collection.form_mark import HEAD, MARK_SHEET, mark_texts
 from czurban.reporting.forms.form import Ask, Form, FormTable
 
@@ -54,7 +55,7 @@ def form_xlsx(form: Form) -> bytes:
     """Write a form as XLSX."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        book.set_properties({"title": form.title, "author": "czurban"})
+        book.set_properties({"title": form.title, "author": "czurban", "created": MADE})
         formats = {name: book.add_format(style) for name, style in _STYLES.items()}
         pages = [book.add_worksheet(table.name) for table in form.tables]
         _instructions(book.add_worksheet(form.instructions_name), form, formats)
