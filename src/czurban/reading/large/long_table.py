@@ -22,7 +22,7 @@ from czurban.reading.submission.rows.reader import RowReader
 from czurban.reading.submission.sheet_reader import arranged, no_results, pairs, read_sheet
 from czurban.reading.submission.surroundings.notes import is_lasting, note_line
 from czurban.reading.submission.surroundings.sections import heading_of
-from czurban.reading.submission.table import Slots, SubmissionTable, line_of, slots_of, tables_of
+from czurban.reading.submission.table import Slots, SubmissionTable, lines_of, slots_of, tables_of
 from czurban.reading.submission.table_faults import period_finding, wide
 
 LineText = Callable[[int], Sequence[str]]
@@ -249,8 +249,8 @@ class LongTable:
         remarks = [row.cells[at] for at in self.table.head.columns.remarks if at < len(row.cells)]
         if any(map(is_lasting, remarks)):
             raise NotLongError(self.file, say("a row in it says what other rows are"), row.number)
-        line, context = line_of(row, value), self.table.context
-        if line and note_line(context, line, self.plan) != context:
+        context = self.table.context
+        if any(note_line(context, line, self.plan) != context for line in lines_of([row], value).values()):
             raise NotLongError(self.file, say("a line in it is about another period"), row.number)
 
 

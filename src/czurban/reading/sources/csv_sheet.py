@@ -73,7 +73,7 @@ class CsvSheet(Sheet):
             return Place(self.file, row.number)
         line = self.lines[row.number - 1]
         if '"' not in line and (self.plain or visible(line) == line):
-            return Place(self.file, row.number, sum(map(len, row.cells[:column])) + column + 1)
+            return Place(self.file, row.number, len("".join(row.cells[:column])) + column + 1)
         return Place(self.file, *self._scan(row.number, column))
 
     def _scan(self, number: int, column: int) -> tuple[int, int]:
@@ -108,7 +108,9 @@ def read_csv(
     if count > limits.rows:
         return CsvSheet(file, (), ",", refused=count), (too_many_rows(Place(file), count, limits),)
     lines = io.StringIO(text, newline="").readlines()
-    if number := next((n for n, line in enumerate(lines, 1) if len(line) > LONGEST_LINE), 0):
+    lengths = [*map(len, lines)]
+    if max(lengths, default=0) > LONGEST_LINE:
+        number = next(n for n, length in enumerate(lengths, 1) if length > LONGEST_LINE)
         return CsvSheet(file, (), ",", refused=len(lines)), (too_long_a_line(Place(file, number)),)
     delimiter = _delimiter(lines, score, limits)
     rows: list[Row] = []
@@ -119,12 +121,13 @@ def read_csv(
         if isinstance(cells, BrokenRecord):
             findings.append(record_fault(Place(file, number), cells, limits))
         else:
-            texts = cells if plain else map(visible, cells)
-            rows.append(Row(number, [known.setdefault(text, text) for text in texts]))
+            texts = cells if plain else [*map(visible, cells)]
+            rows.append(Row(number, [*map(known.setdefault, texts, texts)]))
     refused = len(findings)
-    widest = max(rows, key=lambda row: len(row.cells), default=Row(1, ()))
-    if len(widest.cells) > limits.columns:
-        findings.append(too_many_columns(Place(file, widest.number), len(widest.cells), limits))
+    widths = [len(cells) for _, cells in rows]
+    if (widest := max(widths, default=0)) > limits.columns:
+        place = Place(file, rows[widths.index(widest)].number)
+        findings.append(too_many_columns(place, widest, limits))
         refused += len(rows)
         rows = []
     last = None

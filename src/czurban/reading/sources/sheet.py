@@ -26,6 +26,11 @@ class Row(NamedTuple):
     cells: Sequence[str]
 
 
+def column_of(rows: Iterable[Row], at: int) -> list[str]:
+    """Return the texts of a column as they are; empty ones for shorter rows."""
+    return [cells[at] if at < len(cells) else "" for _, cells in rows]
+
+
 class Sheet(ABC):
     """A table of any file: its rows with their cells, and the places of the cells.
 

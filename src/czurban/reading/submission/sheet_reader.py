@@ -211,16 +211,17 @@ def _starts(sheet: Sheet, axes: Axes) -> Iterator[TableStart]:
     """Yield the beginnings of tables; of successive tables with one row for each indicator only the first."""
     at = floor = 0
     last: TableStart | None = None
+    value: int | None = None
     while at < len(sheet.rows) and (last or at < _WITHIN):
-        row = sheet.rows[at]
-        is_header = not _is_row_of(last, row, axes) and may_head(row.cells, axes)
-        start = _start(sheet, axes, at, floor) if is_header else None
+        cells = sheet.rows[at].cells
+        is_row = text_at(cells, value)[:1].isdecimal() or _is_named(last, cells, axes)
+        start = None if is_row or not may_head(cells, axes) else _start(sheet, axes, at, floor)
         if start is None:
             at += 1
             continue
         if start.shape or last is None or last.shape:
             yield start
-            last = start
+            last, value = start, start.head.columns.at[ColumnField.VALUE] if start.head else None
         at = floor = start.data
 
 
@@ -230,14 +231,11 @@ def may_head(cells: Sequence[str], axes: Axes) -> bool:
     return axes.may_head(cells) if Reading.VALUE in kinds else Reading.UNREADABLE in kinds
 
 
-def _is_row_of(start: TableStart | None, row: Row, axes: Axes) -> bool:
-    """Whether a row has a figure or a name in the columns of the table above, so that it is no header."""
+def _is_named(start: TableStart | None, cells: Sequence[str], axes: Axes) -> bool:
+    """Whether a row has a name in the columns of the table above, so that it is no header."""
     if start is None or start.head is None:
         return False
-    columns, cells = start.head.columns, row.cells
-    if text_at(cells, columns.at[ColumnField.VALUE])[:1].isdecimal():
-        return True
-    names = [name for at in columns.naming if (name := text_at(cells, at))]
+    names = [name for at in start.head.columns.naming if (name := text_at(cells, at))]
     return (
         bool(names)
         and not any(field_of(name, axes.plan) for name in names)

@@ -8,7 +8,7 @@ from czurban.model.observation import Reading
 from czurban.model.period import Period, periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
-from czurban.reading.sources.sheet import Row, Sheet
+from czurban.reading.sources.sheet import Row, Sheet, column_of
 from czurban.reading.submission.cell import UNREADABLE, is_figure, read_cell, text_at
 from czurban.reading.submission.columns import Columns
 from czurban.reading.submission.header import Head, find_header, head_at
@@ -79,7 +79,7 @@ def tables_of(sheet: Sheet, file: str, plan: Plan, *, marked: bool = False) -> I
         next_titles = _titles(sheet, head, later, plan) if later else ()
         headings = _headings(rows, head, plan)
         value = next(iter(head.columns.values), 0)
-        written = {row.number: line for row in rows if (line := line_of(row, value))}
+        written = lines_of(rows, value)
         elsewhere = {*headings, *(row.number for row in next_titles)}
         lines = [line for number, line in written.items() if number not in elsewhere]
         lasting += filter(is_lasting, (*titles, *lines))
@@ -96,13 +96,19 @@ def tables_of(sheet: Sheet, file: str, plan: Plan, *, marked: bool = False) -> I
         before = head
 
 
-def line_of(row: Row, value: int) -> str:
-    """Return the text of a row that is a line and has no value: its only text, or a footnote; else an empty text."""
-    cells = row.cells
-    cell = read_cell(cells[value]) if len(cells) > value and cells[value].strip() else UNREADABLE
-    if cell.reported is not Reading.UNREADABLE and not cell.unit:
-        return ""
-    texts = [cell.strip() for cell in cells if cell.strip()]
+def lines_of(rows: Sequence[Row], value: int) -> Mapping[int, str]:
+    """Return the texts of rows that are lines and have no value, by the rows' numbers; `value` is the column of values.
+
+    A line is the only text of its row, or a footnote.
+    """
+    values = column_of(rows, value)
+    no_value = {text for text in {*values} if not text.strip() or (cell := read_cell(text)) is UNREADABLE or cell.unit}
+    without = (row for row, text in zip(rows, values, strict=True) if text in no_value)
+    return {row.number: line for row in without if (line := _line_of(row))}
+
+
+def _line_of(row: Row) -> str:
+    texts = [cell.strip() for cell in row.cells if cell.strip()]
     line = "：".join(texts) if texts and field_of(texts[0]) is ColumnField.NOTE else " ".join(texts)
     return line if len(texts) == 1 or is_footnote(line) else ""
 
@@ -116,19 +122,16 @@ def _labelled(context: Context, rows: Sequence[Row], plan: Plan) -> Context:
     return context
 
 
-def _may_be_headings(rows: Sequence[Row], columns: Columns, plan: Plan) -> Iterator[bool]:
-    """Yield False for each row with an indicator of the plan and behind it a number or —, as most rows have."""
+def _may_be_headings(rows: Sequence[Row], columns: Columns, plan: Plan) -> Sequence[bool]:
+    """Return False for each row with an indicator of the plan and behind it a number or —, as most rows have."""
     name, value = columns.at.get(ColumnField.INDICATOR, -1), next(iter(columns.values))
-    known: dict[str, bool] = {}
-    for cells in (row.cells for row in rows):
-        value_text = text_at(cells, value)
-        if not 0 <= name < value or not value_text or read_cell(value_text).reported is Reading.UNREADABLE:
-            yield True
-            continue
-        text = cells[name]
-        if text not in known:
-            known[text] = plan.indicator(without_number(text.strip())) is not None
-        yield not known[text]
+    if not 0 <= name < value:
+        return [True] * len(rows)
+    names, values = column_of(rows, name), column_of(rows, value)
+    known = {text for text in {*names} if plan.indicator(without_number(text.strip())) is not None}
+    texts = {text: text.strip() for text in {*values}}
+    figures = {each for each, text in texts.items() if text and read_cell(text).reported is not Reading.UNREADABLE}
+    return [text not in figures or named not in known for named, text in zip(names, values, strict=True)]
 
 
 def _states(head: Head, at: int) -> bool:
@@ -141,7 +144,8 @@ def _headings(rows: Sequence[Row], head: Head, plan: Plan) -> dict[int, tuple[st
     """Return the heading rows by their number; a line with no value below it is none."""
     headings: dict[int, tuple[str, Header]] = {}
     waiting: list[tuple[int, tuple[str, Header]]] = []
-    for row, may_be in zip(rows, _may_be_headings(rows, head.columns, plan), strict=True):
+    may_be_headings = _may_be_headings(rows, head.columns, plan)
+    for row, may_be in zip(rows, may_be_headings, strict=True) if any(may_be_headings) else ():
         if may_be and (heading := heading_of(row, head, plan)):
             waiting.append((row.number, heading))
         elif waiting and any(text_at(row.cells, at) for at in head.columns.values):
@@ -209,13 +213,15 @@ def _continued(rows: Sequence[Row], columns: Columns) -> Continued:
     """Find the rows of a table that continue the name above them."""
     apart = [columns.at[field] for field in _DISTINGUISHING if field in columns.at]
     apart += [at for at, header in columns.remarks.items() if header.field is ColumnField.QUALIFIER]
-    naming = columns.at.get(ColumnField.NUMBER), columns.at.get(ColumnField.INDICATOR)
+    naming = [columns.at.get(field) for field in (ColumnField.NUMBER, ColumnField.INDICATOR)]
     spans = Continued({}, {})
     group: list[Row] = []
-    for row in rows:
-        if any(text_at(row.cells, at) for at in naming):
-            group = [row]
-        elif group and any(is_figure(text_at(row.cells, at)) for at in columns.values):
+    before = -1
+    for n in _nameless(rows, columns):
+        if n - 1 != before:
+            group = [rows[n - 1]]
+        before, row = n, rows[n]
+        if group and any(is_figure(text_at(row.cells, at)) for at in columns.values):
             group.append(row)
             number, name = (text_at(group[0].cells, at) for at in naming)
             spans.names[row.number] = number, name
@@ -224,6 +230,15 @@ def _continued(rows: Sequence[Row], columns: Columns) -> Continued:
         else:
             group = []
     return spans
+
+
+def _nameless(rows: Sequence[Row], columns: Columns) -> Sequence[int]:
+    """Return the places of the rows whose columns of names are empty."""
+    nameless: Sequence[int] = range(len(rows))
+    for texts in (column_of(rows, at) for at in columns.naming):
+        empty = {text for text in {*texts} if not text.strip()}
+        nameless = [n for n in nameless if texts[n] in empty] if empty else ()
+    return nameless
 
 
 class Slot(NamedTuple):
