@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Reading
-from czurban.model.text import half_width, key
+from czurban.model.text import cell_text, half_width, key
 from czurban.model.unit import SCALES, Unit, Units, base_of
 
 _NOTHING = re.compile(
@@ -44,11 +44,6 @@ class ValueCell(NamedTuple):
     scale: str = ""
     approximate: bool = False
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether it is a number without a unit."""
-        return self.reported is Reading.VALUE and not self.unit and not self.scale
-
 
 NOTHING = ValueCell(Reading.NOTHING)
 UNREADABLE = ValueCell(Reading.UNREADABLE)
@@ -75,6 +70,15 @@ def read_cell(raw: str) -> ValueCell:
     return ValueCell(Reading.VALUE, amount.copy_negate() if sign in _MINUS else amount, unit, scale, about != "")
 
 
+@lru_cache(maxsize=1 << 15)
+def plain_number(text: str) -> tuple[str, Decimal | None, bool] | None:
+    """Return a cell's text, its amount, and whether that is approximate; None where it is no number without a unit."""
+    raw = cell_text(text)
+    cell = read_cell(raw)
+    is_plain = cell.reported is Reading.VALUE and not cell.unit and not cell.scale
+    return (raw, cell.amount, cell.approximate) if is_plain else None
+
+
 def is_figure(text: str) -> bool:
     """Return whether a text is a number, with its unit or without."""
     return read_cell(text).reported is Reading.VALUE
@@ -85,12 +89,19 @@ def is_split(cells: Sequence[str], at: int, words: Sequence[int]) -> bool:
 
     `words` are the columns of texts, in which a number shows that the cells behind the figure are in the wrong column.
     """
-    behind = cells[at + 1].strip() if at + 1 < len(cells) else ""
-    if not (behind[:1].isdecimal() and re.fullmatch(_MORE_DIGITS, behind)):
-        return False
-    if not re.fullmatch(_FIRST_DIGITS, cells[at].strip()):
-        return False
-    return at + 1 in words or any(cells[n].strip().isdecimal() for n in words if at < n < len(cells))
+    first = re.fullmatch(_FIRST_DIGITS, cells[at].strip()) if _is_rest(cells, at + 1) else None
+    return first is not None and may_be_split(cells, at, words)
+
+
+def may_be_split(cells: Sequence[str], at: int, words: Sequence[int]) -> bool:
+    """Return whether a number stands among the texts behind a column, so that its figure may be split."""
+    return (at + 1 in words and _is_rest(cells, at + 1)) or any(text_at(cells, n).isdecimal() for n in words if at < n)
+
+
+def _is_rest(cells: Sequence[str], at: int) -> bool:
+    """Whether a cell has the digits that stand behind a thousands separator."""
+    text = text_at(cells, at)
+    return text[:1].isdecimal() and re.fullmatch(_MORE_DIGITS, text) is not None
 
 
 class UnitTrouble(StrEnum):

@@ -9,7 +9,7 @@ from czurban.model.period import Period, periods_in
 from czurban.model.plan import Plan
 from czurban.model.text import half_width, key
 from czurban.reading.sources.sheet import Row, Sheet, column_of
-from czurban.reading.submission.cell import UNREADABLE, is_figure, read_cell, text_at
+from czurban.reading.submission.cell import UNREADABLE, is_figure, plain_unit, read_cell, text_at
 from czurban.reading.submission.columns import Columns
 from czurban.reading.submission.header import Head, find_header, head_at
 from czurban.reading.submission.header_cell import Header, field_of, in_year
@@ -239,6 +239,17 @@ def _nameless(rows: Sequence[Row], columns: Columns) -> Sequence[int]:
         empty = {text for text in {*texts} if not text.strip()}
         nameless = [n for n in nameless if texts[n] in empty] if empty else ()
     return nameless
+
+
+SPANNING = (ColumnField.REGION, ColumnField.PERIOD, ColumnField.PART)
+"""Fields whose texts hold for blank cells below them, where their columns are before the names."""
+
+
+def title_unit(table: SubmissionTable, plan: Plan) -> str:
+    """Return the unit in the header of units or of names (指标名称（万人）, 单位（人）), else that of the title."""
+    headers = table.head.columns.headers
+    units = [headers[field].unit for field in (ColumnField.UNIT, ColumnField.INDICATOR) if field in headers]
+    return next((unit for unit in units if unit and plan.units.find(plain_unit(unit))), table.context.unit)
 
 
 class Slot(NamedTuple):

@@ -1,6 +1,7 @@
 """Read the fields of a row: its texts, period, region, unit and status, and make observations of its values."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from czurban.model.finding import Message, Place
 from czurban.model.indicator import Indicator
@@ -18,12 +19,12 @@ from czurban.reading.submission.surroundings.context import stated_unit
 from czurban.reading.submission.surroundings.not_results import is_part, qualifier_kind, remark_kind
 from czurban.reading.submission.surroundings.notes import is_lasting
 from czurban.reading.submission.surroundings.remarks import RemarkKind, read_remark
-from czurban.reading.submission.table import Slot, Slots, SubmissionTable
+from czurban.reading.submission.table import SPANNING, Slot, Slots, SubmissionTable, title_unit
 
 Report = Callable[[str, Row, int | None, Message, Message], None]
 _NONE = frozenset("—-/")
 _UNDATED = ("", "")
-_SPANNING = (ColumnField.REGION, ColumnField.PERIOD, ColumnField.PART)
+_MOST_PASSED = 1000
 _STATUS_ENDS = ("数", "据", "报", "步", "终", "订", "y", "l", "h", "d")
 """The ends of words for a status; only periods with one of these ends are searched for a status."""
 
@@ -47,41 +48,58 @@ class RowFields:
         self._lasting_period: tuple[int, str] | None = None
         self._spanning = spanning(table)
         self._above: dict[int, str] = {}
+        self._passed: list[Row] = []
         self._merged = {(row, merge.left) for merge in merges for row in range(merge.top + 1, merge.bottom + 1)}
         self._dated_texts = _UNDATED
         self._texts: dict[ColumnField, str] = {}
         self._units: dict[tuple[str, str, str, str], Chosen | UnitTrouble] = {}
         self._periods: dict[tuple[tuple[str, str], int | None], Period | None] = {}
-        self._title_unit = _title_unit(table, plan)
+        self._title_unit = title_unit(table, plan)
         self._context = table.context
         columns = table.head.columns
         headless = (at for at, text in enumerate(table.head.plain) if not text.strip())
         self._remarks: dict[int, Header | None] = {**columns.remarks, **dict.fromkeys((*columns.unknown, *headless))}
         if ColumnField.STATUS in columns.at:
             self._remarks[columns.at[ColumnField.STATUS]] = columns.headers[ColumnField.STATUS]
-        keys = (columns.at[field] for field in _SPANNING if field in columns.at)
+        keys = (columns.at[field] for field in SPANNING if field in columns.at)
         self._watched = {*self._spanning, *self._remarks, *keys}
 
     def take(self, row: Row) -> None:
         """Turn to a row and read its texts."""
         cells, many = row.cells, len(row.cells)
         self._context = self.table.sections.get(row.number, self._context)
-        self.keep_for_blanks(row)
+        self._keep_for_blanks(row)
         self._texts = {field: self._cell(row, at) for field, at in self.table.head.columns.at.items() if at < many}
         text, part = self._texts.get(ColumnField.PERIOD, ""), self._texts.get(ColumnField.PART, "")
         self._dated_texts = ("" if text in _NONE else text, "" if part in _NONE else part)
         self.raws = [cell_text(cells[slot.at]) if slot.at < many else "" for slot in self.slots.slots]
 
-    def keep_for_blanks(self, row: Row) -> None:
+    def pass_by(self, row: Row) -> None:
+        """Note a row that is not read by itself, whose texts hold for blank cells below it."""
+        if self._spanning:
+            self._passed.append(row)
+        if len(self._passed) == _MOST_PASSED:
+            self._keep_of_passed()
+
+    def _keep_for_blanks(self, row: Row) -> None:
         """Keep the row's texts for blank cells below it, until a blank row."""
         if not (self._spanning or self._merged):
             return
-        cells, many = row.cells, len(row.cells)
-        texts = {at: text for at in self._watched if at < many and (text := cell_text(cells[at]))}
-        if texts:
-            self._above.update(texts)
-        elif self._above and not any(map(str.strip, cells)):
+        self._keep_of_passed()
+        if not self._keep(row, self._watched) and not any(map(str.strip, row.cells)):
             self._above.clear()
+
+    def _keep_of_passed(self) -> None:
+        """Keep the last text of each column in the rows that were passed by, of which none is blank."""
+        missing = {*self._watched}
+        while self._passed and missing:
+            missing -= self._keep(self._passed.pop(), missing)
+        self._passed.clear()
+
+    def _keep(self, row: Row, columns: Iterable[int]) -> AbstractSet[int]:
+        texts = {at: text for at in columns if at < len(row.cells) and (text := cell_text(row.cells[at]))}
+        self._above.update(texts)
+        return texts.keys()
 
     @property
     def lasts(self) -> bool:
@@ -327,13 +345,6 @@ def spanning(table: SubmissionTable) -> Sequence[int]:
     """Return the columns before the names whose texts hold for blank cells below: regions, periods, kinds of data."""
     columns = table.head.columns
     first = columns.at.get(ColumnField.INDICATOR, columns.at.get(ColumnField.NUMBER, 0))
-    keys = {columns.at[field] for field in _SPANNING if field in columns.at}
+    keys = {columns.at[field] for field in SPANNING if field in columns.at}
     headless = {at for at, text in enumerate(table.head.plain) if not text.strip()}
     return sorted(at for at in {*keys, *columns.remarks, *columns.unknown, *headless} if at < first)
-
-
-def _title_unit(table: SubmissionTable, plan: Plan) -> str:
-    """Return the unit in the header of units or of names (指标名称（万人）, 单位（人）), else that of the title."""
-    headers = table.head.columns.headers
-    units = [headers[field].unit for field in (ColumnField.UNIT, ColumnField.INDICATOR) if field in headers]
-    return next((unit for unit in units if unit and plan.units.find(plain_unit(unit))), table.context.unit)

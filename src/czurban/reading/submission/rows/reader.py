@@ -17,6 +17,8 @@ from czurban.reading.submission.cell import (
     UNREADABLE,
     ValueCell,
     is_split,
+    may_be_split,
+    plain_number,
     read_cell,
 )
 from czurban.reading.submission.header_cell import Header
@@ -75,6 +77,7 @@ class RowReader:
         self._varying = [slot.at for slot in slots.slots] + ([] if self._region_at is None else [self._region_at])
         self._last, self._words = max(self._varying), table.head.columns.texts
         self._may_repeat = not (stated_columns or sheet.merges)
+        self._concerned = {*table.continued.names, *table.continued.parts, *([sheet.cut.number] if sheet.cut else ())}
         alike = (tuple(table.head.texts), table.context, slots, naming.ignore_numbers, sheet.ragged)
         by_itself = table.sections or table.noted
         self._patterns: dict[Sequence[str], Pattern] = {} if by_itself else _patterns_of(alike, plan)
@@ -95,7 +98,8 @@ class RowReader:
         """Read one row, and add its faults to the findings."""
         self._faulty = False
         texts = self._texts_but_values(row)
-        if texts in self._patterns and (alike := self._by_pattern(row, *self._patterns[texts])):
+        pattern = self._patterns.get(texts)
+        if pattern and (alike := self._by_pattern(row, *pattern)):
             self.used += 1
             self._used.add(alike[0].indicator)
             return alike
@@ -118,8 +122,7 @@ class RowReader:
         if number in self.table.sections:
             self._patterns.clear()  # they hold where the section above does
             return ()
-        concerned = number in self._continued.names or number in self._continued.parts or row is self.sheet.cut
-        if concerned or self.fields.lasts or not self._may_repeat:
+        if number in self._concerned or self.fields.lasts or not self._may_repeat:
             return ()
         cells = list(row.cells)
         if len(cells) <= self._last:
@@ -134,9 +137,8 @@ class RowReader:
             len(observations) == len(self.slots.slots)
             and len(self._patterns) < _MOST_PATTERNS
             and self.fields.is_complete(row)
-            and all(
-                read_cell(value.raw).is_plain and value.region == self._region(row, value) for value in observations
-            )
+            and all(plain_number(value.raw) and value.region == self._region(row, value) for value in observations)
+            and not any(may_be_split(row.cells, slot.at, self._words) for slot in self.slots.slots)
         )
 
     def _region(self, row: Row, value: Observation) -> str:
@@ -147,15 +149,12 @@ class RowReader:
         """Read a row as one before that differs only in plain numbers and in the region; nothing where it is not so."""
         observations: list[Observation] = []
         for slot, like in zip(self.slots.slots, like_values, strict=True):
-            raw, region = cell_text(row.cells[slot.at]), self._region(row, like)
-            cell = read_cell(raw)
-            if not cell.is_plain or (not region and self._region_at is not None):
+            number, region = plain_number(row.cells[slot.at]), self._region(row, like)
+            if number is None or (not region and self._region_at is not None):
                 return ()
-            place = self.sheet.place(row, slot.at)
-            observations.append(like.with_value(raw, place, cell.amount, region, about=cell.approximate))
-        if self._split_figure(row) is not None:
-            return ()
-        self.fields.keep_for_blanks(row)
+            raw, amount, about = number
+            observations.append(like.with_value(raw, self.sheet.place(row, slot.at), amount, region, about=about))
+        self.fields.pass_by(row)
         self.fields.without_period += undated
         return observations
 
