@@ -42,7 +42,8 @@ def filter_findings(
     """Leave out what may be left out. Verdicts do not change, since they were reached before."""
     uncommented, unused = _without_commented(findings, ignores)
     every = (*uncommented, *unused)
-    kept = tuple(fault for fault in every if not may_hide(fault.code) or _passes(fault, chosen))
+    shown = {code for code in {fault.code for fault in every} if not may_hide(code)}
+    kept = tuple(fault for fault in every if fault.code in shown or _passes(fault, chosen))
     bad = {Severity.ERROR, Severity.WARNING} if chosen.strict else {Severity.ERROR}
     failed = any(fault.severity in bad for fault in kept)
     return FilteredFindings(kept, len(every) - len(kept), len(findings) - len(uncommented), failed)
@@ -61,6 +62,8 @@ def _passes(fault: Finding, chosen: FindingFilter) -> bool:
 
 def _without_commented(findings: Iterable[Finding], ignores: Sequence[Ignore]) -> tuple[list[Finding], list[Finding]]:
     """Return the findings that no comment hides, and a finding for each comment that hides none."""
+    if not ignores:
+        return [*findings], []
     kept, used = [], set()
     for fault in findings:
         hiding = [n for n, ignore in enumerate(ignores) if _hides(ignore, fault)]

@@ -65,9 +65,8 @@ class Admission:
 
     def counted(self, sent: Submission) -> Submission:
         """Return the submission with its unused rows counted as refused."""
-        unused = self._unused.intersection(value.place.row for value in sent.observations)
-        gone = sum(row not in self._used for row in unused)
-        rows = sent.rows
+        unused = self._unused and self._unused.intersection(value.place.row for value in sent.observations)
+        gone, rows = len(unused - self._used), sent.rows
         if not gone or gone > rows.used:
             return sent
         return sent._replace(rows=replace(rows, used=rows.used - gone, refused=rows.refused + gone))
@@ -82,7 +81,9 @@ class Admission:
         return value.period != self._period and (value.indicator, value.period) in self._looked_back
 
     def _admit(self, value: Observation) -> bool:
-        kept = self._is_compared(value) or self.is_looked_back(value) or self._is_history(value)
+        kept = (bool(self._compared) and self._is_compared(value)) or (
+            value.period != self._period and (self.is_looked_back(value) or self._is_history(value))
+        )
         admitted = not kept and self._is_admitted(value)
         if value.reported is not Reading.NOTHING:
             (self._used if admitted or kept else self._unused).add(value.place.row)
@@ -90,13 +91,11 @@ class Admission:
 
     def _is_compared(self, value: Observation) -> bool:
         """Whether it is the figure of a larger region, such as 全国, that a target is relative to."""
-        return bool(self._compared) and (value.indicator, key(value.region)) in self._compared
+        return (value.indicator, key(value.region)) in self._compared
 
     def _is_history(self, value: Observation) -> bool:
         """Whether it is a figure of another period that is no fault; columns of such figures are reported as before."""
-        if value.period == self._period or self._others is None:
-            return False
-        return not self._other_column(value) and self._others.is_history(value)
+        return self._others is not None and not self._other_column(value) and self._others.is_history(value)
 
     def _is_admitted(self, value: Observation) -> bool:
         if other := self._other_column(value):
@@ -130,10 +129,10 @@ class Admission:
     def _refusal(self, value: Observation) -> Refusal | None:
         if value.period != self._period:
             return refusals.other_period(value.period, self._period, self._plan.period)
-        if not self._plan.is_own_region(value.region):
-            if value.region not in self._regions:
-                self._regions[value.region] = refusals.other_region(value.region, self._plan)
+        if value.region in self._regions:
             return self._regions[value.region]
+        if not self._plan.is_own_region(value.region):
+            return self._regions.setdefault(value.region, refusals.other_region(value.region, self._plan))
         if not value.sender or self._plan.is_of_region(value.sender):
             return None
         known = (value.indicator, value.sender)

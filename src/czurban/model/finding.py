@@ -102,14 +102,15 @@ def names_of(names: Sequence[str]) -> "Message | str":
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Sort findings by sheet, in the order in which the sheets first appear, and by line within a sheet."""
-    given = list(findings)
-    sheets = {name: n for n, name in enumerate(dict.fromkeys(each.place.row[:2] for each in given if each.place))}
+    sheets: dict[tuple[str, str], int] = {}
 
     def position(each: Finding) -> tuple[int, int, int]:
-        place = each.place
-        return (sheets[place.row[:2]], place.row[-1], place.column or 0) if place else (-1, 0, 0)
+        if each.place is None:
+            return -1, 0, 0
+        file, sheet, number = each.place.row
+        return sheets.setdefault((file, sheet), len(sheets)), number, each.place.column or 0
 
-    return sorted(given, key=position)
+    return sorted(findings, key=position)
 
 
 def distinct(findings: Iterable[Finding]) -> list[Finding]:

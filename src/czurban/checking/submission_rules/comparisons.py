@@ -52,6 +52,11 @@ class JudgedFigures:
         return [observation for submission in self.submissions for observation in submission.observations]
 
     @cached_property
+    def periods(self) -> frozenset[Period]:
+        """The periods of every value that was sent."""
+        return frozenset(value.period for value in self.observations)
+
+    @cached_property
     def values(self) -> list[JudgedValue]:
         """The judged values that the plan's figures can be compared with."""
         values = map(self._value, self.results)
@@ -164,7 +169,7 @@ def never_falls(figures: JudgedFigures) -> Iterator[Finding]:
     """A sum over the year does not fall within it."""
     flows = {indicator.id: indicator for indicator in figures.plan.indicators if indicator.kind in SUMS}
     series: dict[tuple[str, str, int, int], list[Observation]] = defaultdict(list)
-    for value in figures.observations:
+    for value in figures.observations if len(figures.periods) > 1 else ():
         if value.indicator in flows and value.amount is not None:
             works = flows[value.indicator].kind is IndicatorKind.WORKS  # counted since the beginning in any month
             first = 1 if works else value.period.first
@@ -192,7 +197,7 @@ def parts_make_the_sum(figures: JudgedFigures) -> Iterator[Finding]:
     """Figures of a time and of its parts can be put together, and agree."""
     flows = figures.plan.flows
     series: dict[tuple[str, str, int], dict[Period, Observation]] = defaultdict(dict)
-    for value in figures.observations:
+    for value in figures.observations if len(figures.periods) > _FEWEST_PARTS else ():
         if value.indicator in flows and value.amount is not None and not (value.period.has_years or value.period.day):
             region = "" if figures.plan.is_own_region(value.region) else key(value.region)
             known = series[value.indicator, region, value.period.year].setdefault(value.period, value)
@@ -224,9 +229,10 @@ def sums_up(figures: JudgedFigures) -> Iterator[Finding]:
             tables[value.place.file, value.indicator, value.period].append(value)
     for (_, name, _), values in tables.items():
         totals = [value for value in values if plan.is_own_region(value.region)]
-        others = (value for value in values if not plan.is_own_region(value.region))
-        parts = [value for value in others if not _is_below_another(value, plan)]
-        if len(totals) == 1 and len(parts) >= _FEWEST_PARTS and not _add_up(totals[0], parts, amounts[name]):
+        if len(totals) != 1:
+            continue
+        parts = [value for value in values if value is not totals[0] and not _is_below_another(value, plan)]
+        if len(parts) >= _FEWEST_PARTS and not _add_up(totals[0], parts, amounts[name]):
             shown = [part.raw for part in parts[:_MOST_SHOWN]] + (["…"] if len(parts) > _MOST_SHOWN else [])
             message = say(
                 "The total {total} is not the sum of its {count} parts: {parts}.",
@@ -297,11 +303,11 @@ def _stated(figures: JudgedFigures, kind: StatedKind) -> Iterator[tuple[StatedVa
 
 def _all_stated(figures: JudgedFigures) -> Iterator[StatedValue]:
     """Yield every printed target and baseline; a wide table's column of the baseline year holds baselines."""
-    plan = figures.plan
+    plan, several = figures.plan, figures.plan.period.has_years
     for submission in figures.submissions:
         yield from (stated for stated in submission.stated if plan.is_own_region(stated.region))
         for value in submission.observations:
-            may_be_baseline = value.period in value.periods or plan.period.has_years
+            may_be_baseline = several or value.period in value.periods
             is_baseline = may_be_baseline and value.period == _baseline_year(plan, value)
             if is_baseline and value.reported is Reading.VALUE and plan.is_own_region(value.region):
                 amount, unit = value.amount, value.unit
