@@ -98,11 +98,12 @@ class Admission:
         return self._others is not None and not self._other_column(value) and self._others.is_history(value)
 
     def _is_admitted(self, value: Observation) -> bool:
-        if other := self._other_column(value):
+        is_wide = bool(value.periods or value.regions)
+        if is_wide and (other := self._other_column(value)):
             self._other_columns.setdefault((value.place.file, value.place.sheet), {}).setdefault(other, value.place)
             return False
         refusal = self._refusal(value)
-        if refusal and (value.periods or value.regions):
+        if refusal and is_wide:
             self._rows.setdefault((refusal[0], value.place.row), []).append((value, refusal))
         elif refusal:
             code, message, hint = refusal

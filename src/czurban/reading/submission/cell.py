@@ -70,7 +70,6 @@ def read_cell(raw: str) -> ValueCell:
     return ValueCell(Reading.VALUE, amount.copy_negate() if sign in _MINUS else amount, unit, scale, about != "")
 
 
-@lru_cache(maxsize=1 << 15)
 def plain_number(text: str) -> tuple[str, Decimal | None, bool] | None:
     """Return a cell's text, its amount, and whether that is approximate; None where it is no number without a unit."""
     raw = cell_text(text)

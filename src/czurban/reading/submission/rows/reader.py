@@ -74,12 +74,14 @@ class RowReader:
         self._continued = table.continued
         self._known: dict[tuple[str, str], Indicator] = {}
         self._region_at = table.head.columns.at.get(ColumnField.REGION)
+        self._names_at = table.head.columns.at.get(ColumnField.INDICATOR)
         self._varying = [slot.at for slot in slots.slots] + ([] if self._region_at is None else [self._region_at])
         self._last, self._words = max(self._varying), table.head.columns.texts
         self._may_repeat = not (stated_columns or sheet.merges)
         self._concerned = {*table.continued.names, *table.continued.parts, *([sheet.cut.number] if sheet.cut else ())}
         alike = (tuple(table.head.texts), table.context, slots, naming.ignore_numbers, sheet.ragged)
         by_itself = table.sections or table.noted
+        self._strange: dict[Sequence[str], Finding] = {}
         self._patterns: dict[Sequence[str], Pattern] = {} if by_itself else _patterns_of(alike, plan)
 
     @property
@@ -98,15 +100,23 @@ class RowReader:
         """Read one row, and add its faults to the findings."""
         self._faulty = False
         texts = self._texts_but_values(row)
-        pattern = self._patterns.get(texts)
+        pattern, strange = self._patterns.get(texts), self._strange.get(texts)
         if pattern and (alike := self._by_pattern(row, *pattern)):
             self.used += 1
             self._used.add(alike[0].indicator)
             return alike
+        if strange and self._is_plain(row):
+            self.findings.append(strange._replace(place=self.sheet.place(row, self._names_at)))
+            self.fields.pass_by(row)
+            self.refused += 1
+            return ()
         findings, undated = len(self.findings), self.fields.without_period
         observations = self._row(row)
-        if texts and len(self.findings) == findings and self._is_pattern(row, observations):
+        faults = self.findings[findings:]
+        if texts and not faults and self._is_pattern(row, observations):
             self._patterns[texts] = (observations, self.fields.without_period - undated)
+        elif texts and self._is_strange(row, faults):
+            self._strange[texts] = faults[0]
         if reporting := [value.indicator for value in observations if value.reported is not Reading.NOTHING]:
             self.used += 1
             self._used.update(reporting)
@@ -137,9 +147,19 @@ class RowReader:
             len(observations) == len(self.slots.slots)
             and len(self._patterns) < _MOST_PATTERNS
             and self.fields.is_complete(row)
-            and all(plain_number(value.raw) and value.region == self._region(row, value) for value in observations)
-            and not any(may_be_split(row.cells, slot.at, self._words) for slot in self.slots.slots)
+            and self._is_plain(row)
+            and all(value.region == self._region(row, value) for value in observations)
         )
+
+    def _is_plain(self, row: Row) -> bool:
+        """Whether each value is a number without a unit that cannot be split."""
+        columns, cells = [slot.at for slot in self.slots.slots], row.cells
+        return all(plain_number(cells[at]) and not may_be_split(cells, at, self._words) for at in columns)
+
+    def _is_strange(self, row: Row, faults: Sequence[Finding]) -> bool:
+        """Whether the only fault of a row is a name that the plan does not have, as of rows with other numbers."""
+        is_alone = [fault.code for fault in faults] == ["S201"] and len(self._strange) < _MOST_PATTERNS
+        return is_alone and self.fields.text(ColumnField.INDICATOR) != "" and self._is_plain(row)
 
     def _region(self, row: Row, value: Observation) -> str:
         """Return the region in a row's column of regions; that of a value like it, where there is no such column."""

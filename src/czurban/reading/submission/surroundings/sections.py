@@ -47,16 +47,18 @@ def _heads_again(texts: Sequence[tuple[int, str]], columns: Columns, plan: Plan)
     written = dict(texts)
     text = written.get(next(iter(columns.values)), "")
     name = written.get(columns.at.get(ColumnField.INDICATOR, -1), "")
-    if not text or read_cell(text).reported is Reading.NOTHING or (name and plan.indicator(without_number(name))):
+    again = field_of(written.get(columns.at.get(ColumnField.UNIT, -1), ""), plan) is ColumnField.UNIT
+    if not text or not (again or len(without_number(name)) < _SHORT):
+        return None
+    if read_cell(text).reported is Reading.NOTHING or (name and plan.indicator(without_number(name))):
         return None
     header = understand(text, plan)
-    again = field_of(written.get(columns.at.get(ColumnField.UNIT, -1), ""), plan) is ColumnField.UNIT
     if header is None or header.field not in _HEADING_ROWS or header.says_nothing:
         return (text, Header(ColumnField.OTHER)) if again else None
     region = understand(name, plan) if name else None
     if region and region.region and not header.region:
         header = header._replace(region=region.region)
-    return (text, header) if again or len(without_number(name)) < _SHORT else None
+    return text, header
 
 
 def sections_of(context: Context, headings: Mapping[int, tuple[str, Header]]) -> dict[int, Context]:
