@@ -58,11 +58,14 @@ class Unit(NamedTuple):
         Raises:
             ValueError: the two measure different things.
         """
+        exact = Fraction(*value.as_integer_ratio())  # a Decimal itself is asked for its type, which takes longer
+        if self == to:
+            return exact
         ratio = self.ratio(to)
         if ratio is None:
             msg = f"{self.name} and {to.name} measure different things"
             raise ValueError(msg)
-        return Fraction(value) * ratio
+        return exact * ratio
 
     def ratio(self, to: "Unit") -> Fraction | None:
         """Return how many of another unit one of this unit is; None where they measure different things."""

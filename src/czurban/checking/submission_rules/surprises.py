@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -172,27 +173,36 @@ def fits_its_indicator(figures: JudgedFigures) -> Iterator[Finding]:
 
 
 class _Fit(NamedTuple):
-    """A value with its distance from its figures, and floats near these numbers, in base units, to rule out pairs."""
+    """A value with floats near its number, its factor and its distance from its figures, in base units.
+
+    Floats err far less than `_ROUGHLY`: they rule out most values and pairs of values.
+    """
 
     value: JudgedValue
-    apart: Fraction
-    rough: float
     amount: float
     factor: float
+    rough: float
     figures: tuple[float, ...]
 
 
 def _fit_of(value: JudgedValue) -> _Fit:
-    apart, factor = _apart(value), value.indicator.unit.factor
-    figures = tuple(float(figure * factor) for figure in value.indicator.target.known_figures)
-    return _Fit(value, apart, float(apart), float(value.amount), float(value.unit.factor), figures)
+    figures, number = _rough_figures(value.indicator), float(value.actual) * float(value.indicator.unit.factor)
+    return _Fit(value, float(value.amount), float(value.unit.factor), _rough_distance(number, figures), figures)
+
+
+@lru_cache(maxsize=1 << 14)
+def _rough_figures(indicator: Indicator) -> tuple[float, ...]:
+    return tuple(float(figure * indicator.unit.factor) for figure in indicator.target.known_figures)
+
+
+def _rough_distance(number: float, figures: Sequence[float]) -> float:
+    return min([abs(number - figure) / (max(abs(number), abs(figure)) or 1) for figure in figures], default=1)
 
 
 def _may_fit(fit: _Fit, other: _Fit) -> bool:
-    """Return whether a value may be near enough to the figures of another's indicator; floats err far less."""
+    """Return whether a value may be near enough to the figures of another's indicator."""
     number = fit.amount * (fit.factor if fit.value.observation.unit_in_cell else other.factor)
-    far = (abs(number - figure) / (max(abs(number), abs(figure)) or 1) for figure in other.figures)
-    return min(far, default=1) <= (fit.rough + other.rough) / 4 + _ROUGHLY
+    return _rough_distance(number, other.figures) <= (fit.rough + other.rough) / 4 + _ROUGHLY
 
 
 def _exchanged(values: Sequence[JudgedValue]) -> Iterator[tuple[JudgedValue, Finding]]:
@@ -201,14 +211,15 @@ def _exchanged(values: Sequence[JudgedValue]) -> Iterator[tuple[JudgedValue, Fin
     They are reported if the sum of their distances falls below a quarter of what it is now (S270).
     """
     fits = [_fit_of(value) for value in values if value.is_comparable]
+    apart_of = cache(lambda at: _apart(fits[at].value))
     for n, fit in enumerate(fits):
-        value, apart = fit.value, fit.apart
-        if 2 * apart <= _MISFIT:
+        if 2 * fit.rough <= _MISFIT - _ROUGHLY:
             continue  # the other's distance is no larger, so both together are too little; most values end here
+        value, apart = fit.value, apart_of(n)
         for m, placed in enumerate(fits):
-            if not _may_fit(fit, placed):
+            if placed.rough > fit.rough + _ROUGHLY or not _may_fit(fit, placed):
                 continue
-            other, others = placed.value, placed.apart
+            other, others = placed.value, apart_of(m)
             if (apart, m) <= (others, n) or apart + others <= _MISFIT or not _swappable(value, other):
                 continue
             swap = distance(_moved(value, other), other.indicator) + distance(_moved(other, value), value.indicator)
@@ -238,10 +249,11 @@ def _moved(value: JudgedValue, other: JudgedValue) -> Fraction:
 def _repeated(values: Sequence[JudgedValue]) -> Iterator[tuple[JudgedValue, Finding]]:
     """Find values that the row above has as well, where they fit that row better."""
     for above, value in pairwise(sorted(values, key=lambda value: value.observation.place.row)):
-        same = above.amount == value.amount and above.unit == value.unit and not _is_all_or_none(value)
+        if above.amount != value.amount or above.unit != value.unit or _is_all_or_none(value):
+            continue
         same_sheet = above.observation.place.row[:2] == value.observation.place.row[:2]
         many = len(value.amount.as_tuple().digits) >= _MANY_DIGITS
-        if same and same_sheet and value.is_comparable and many and _apart(above) < _apart(value):
+        if same_sheet and value.is_comparable and many and _apart(above) < _apart(value):
             slots = _named(value, above.indicator) | {"place": above.observation.place}
             message = say("{raw} is also at {place}, for “{name}”, where it fits better.", **slots)
             yield value, finding("S270", value.observation.place, message, _USED)
