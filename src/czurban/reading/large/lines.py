@@ -66,7 +66,9 @@ class LineIndex:
         with self.path.open("rb") as stream:
             stream.seek(self._read)
             while self._starts[-1][0] <= number and (piece := next_piece(stream)):
-                more = piece.count(b"\n") + piece.count(b"\r") - piece.count(b"\r\n")
+                more = piece.count(b"\n")
+                if b"\r" in piece:
+                    more += piece.count(b"\r") - piece.count(b"\r\n")
                 if more:
                     begin = self._read + max(piece.rfind(b"\n"), piece.rfind(b"\r")) + 1
                     self._starts.append((self._starts[-1][0] + more, begin))
