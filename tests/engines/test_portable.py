@@ -39,6 +39,7 @@ ALIKE = {
         "TRIM",
         "CHR",
         "CONCAT",
+        "BIT_LENGTH",
         "BIT_OR",
         "BIT_XOR",
         "BITWISE_XOR_AGG",
@@ -82,7 +83,10 @@ class Recording(DuckdbEngine):
 @pytest.fixture(scope="module")
 def asked(nasty_file: Path, nasty_plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     with Recording() as engine:
-        files = [LargeFiles(engine, nasty_plan, tmp_path_factory.mktemp("asked")).open(nasty_file)]
+        plain = tmp_path_factory.mktemp("plain") / "t.csv"
+        plain.write_text("地区,指标,年份,数值\n990001,城镇常住人口,2019,140\n", encoding="utf-8")
+        opener = LargeFiles(engine, nasty_plan, tmp_path_factory.mktemp("asked"))
+        files = [opener.open(path) for path in (nasty_file, plain)]
         large = LargeSurvey(engine, files, RunOptions(nasty_plan, nasty_plan.period, LIMITS, "duckdb", 200, 0))
         large.survey()
         list(large.verdicts())
@@ -92,6 +96,7 @@ def asked(nasty_file: Path, nasty_plan: Plan, tmp_path_factory: pytest.TempPathF
 
 def test_statements_use_what_engines_do_alike(asked: list[str]) -> None:
     assert len(asked) >= 10
+    assert any("BIT_LENGTH" in statement for statement in asked)
     for statement in asked:
         tree = sqlglot.parse_one(statement, read="duckdb")
         used = {

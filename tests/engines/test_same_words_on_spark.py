@@ -91,6 +91,14 @@ def test_the_city_among_nasty_rows_reads_the_same(tell: Tell, nasty_file: Path, 
     assert tell(*words) == tell(*words, engine="python")
 
 
+@pytest.mark.parametrize("words", [("--each-region",), ("--verbose",)])
+def test_a_table_of_plain_rows_reads_the_same(tell: Tell, tmp_path: Path, words: tuple[str, ...]) -> None:
+    names = ("城镇常住人口", "别的指标")
+    rows = [f"99{n:04},{name},2019,{n + 120},万人\n" for name in names for n in range(40)]
+    (tmp_path / "p.csv").write_text("".join([HEADER, *rows, "钦州市,城镇常住人口,2019,140,万人\n"]), encoding="utf-8")
+    assert tell("p.csv", *words) == tell("p.csv", *words, engine="python")
+
+
 @pytest.mark.parametrize("words", [("--each-region",), ("--each-region", "--format", "csv", "--max-findings", "0")])
 def test_broken_rows_read_the_same(tell: Tell, tmp_path: Path, words: tuple[str, ...]) -> None:
     rows = [row for pair in zip(BROKEN, AROUND, strict=False) for row in pair]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from czurban.checking.each_region import EachRegion
 from czurban.computing.engines.engine import Engine, Fields, TableSource
-from czurban.computing.engines.statements import ANY_NUMBER, is_canonical, row_bytes
+from czurban.computing.engines.statements import ANY_NUMBER, is_canonical, row_bits
 from czurban.computing.engines.table_file import ONCE, TableFile
 from czurban.errors import BrokenTableError
 from czurban.model.finding import Finding, say
@@ -52,9 +52,9 @@ class LargeFile(NamedTuple):
             return self.line_index.count - self.source.skip
         return self.repaired
 
-    def is_whole(self, rows: int, bytes_: int) -> bool:
-        """Return whether an engine that has read so many rows and bytes has read all of them."""
-        return self.bytes == bytes_ if self.bytes is not None else self.many in (None, rows)
+    def is_whole(self, rows: int, bits: int) -> bool:
+        """Return whether an engine that has read so many rows and bits has read all of them."""
+        return 8 * self.bytes == bits if self.bytes is not None else self.many in (None, rows)
 
     @property
     def may_be_repaired(self) -> bool:
@@ -232,8 +232,8 @@ def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> T
     shapes = tuple(judge.shapes(head_shapes(file)))
     period = f"'{each.period}'"  # whatever a row calls it: no other is judged
     skip = 0 if source.line else source.skip
-    bytes_ = "" if file.bytes is None else row_bytes(columns, len(source.newline))
-    return TableFile(f"file_{number}", cells, fields, judge, shapes, period, skip, bytes_)
+    bits = "" if file.bytes is None else row_bits(columns, len(source.newline))
+    return TableFile(f"file_{number}", cells, fields, judge, shapes, period, skip, bits)
 
 
 def head_shapes(file: LargeFile) -> Sequence[Texts]:

@@ -256,7 +256,7 @@ class PlainRows:
         columns = SHAPE_COLUMNS | {f"k{n}": "VARCHAR" for n in range(len(part.fields.shape))}
         self.engine.table(f"shapes_{number}", columns, map(shape_row, range(len(known)), known))
         self.engine.keep(
-            f"scanned_{number}", statements.scan(part.view, part.fields, self._known(number), part.row_bytes)
+            f"scanned_{number}", statements.scan(part.view, part.fields, self._known(number), part.row_bits)
         )
         if self._count(number, known):
             self._resolve(number, part.judge, known)

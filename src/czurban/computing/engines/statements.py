@@ -166,36 +166,36 @@ def here(judged: str) -> str:
         WHERE NOT passed OR region IN (SELECT raw FROM own_regions)"""
 
 
-def row_bytes(columns: Sequence[str], ends: int) -> str:
-    """Return SQL for how many bytes a row of a CSV without quotation marks has, so many for each line end."""
-    return f"{' + '.join(f'STRLEN({quoted(column)})' for column in columns)} + {len(columns) - 1 + ends}"
+def row_bits(columns: Sequence[str], ends: int) -> str:
+    """Return SQL for how many bits a row of a CSV without quotation marks has; so many bytes for each line end."""
+    return f"{' + '.join(f'BIT_LENGTH({quoted(column)})' for column in columns)} + {8 * (len(columns) - 1 + ends)}"
 
 
-def scan(view: str, fields: Fields, known: KnownShapes, bytes_: str = "") -> str:
+def scan(view: str, fields: Fields, known: KnownShapes, bits: str = "") -> str:
     """Count the rows of each region, with the indicators reported and met as bits; odd rows by their key.
 
     Where a region has more rows than bits an indicator is reported twice; `odd_times` has the bits of those that are
-    reported an odd number of times. The bits of odd rows mean nothing. `bytes` adds up `bytes_`, SQL for the bytes of a
-    row.
+    reported an odd number of times. The bits of odd rows mean nothing. `bits` adds up those of all
+    rows, for which it is given SQL.
     """
     region = "CASE WHEN passed THEN '' ELSE region END" if known.passes else "region"
     word = "CASE WHEN sure THEN word ELSE 0 END" if known.words else "CAST(0 AS BIGINT)"
     context = "BIT_OR(context)" if fields.other_periods else "CAST(0 AS BIGINT)"
-    size, summed = (f", {bytes_} AS size", "SUM(size)") if bytes_ else ("", "CAST(0 AS BIGINT)")
+    size, summed = (f", {bits} AS size", "SUM(size)") if bits else ("", "CAST(0 AS BIGINT)")
     return f"""
-        SELECT region, odd, word, COUNT(*) AS n, {summed} AS bytes, BIT_OR(bit) AS seen,
+        SELECT region, odd, word, COUNT(*) AS n, {summed} AS bits, BIT_OR(bit) AS seen,
             BIT_XOR(bit) AS odd_times,
             BIT_OR(CASE WHEN v BETWEEN low AND high THEN bit ELSE 0 END) AS met, {context} AS context
         FROM (
-            SELECT {region} AS region, odd, {word} AS word, bit, v, low, high, context{", size" if bytes_ else ""}
+            SELECT {region} AS region, odd, {word} AS word, bit, v, low, high, context{", size" if bits else ""}
             FROM ({judged_rows(quoted(view), fields, known, size)})
         ) GROUP BY region, odd, word"""
 
 
 def totals(scanned: str) -> str:
-    """Count all rows and their bytes by what is known of them: plain (empty), passed by shape (its key), or odd."""
+    """Count all rows and their bits by what is known of them: plain (empty), passed by shape (its key), or odd."""
     kind = f"CASE WHEN odd = '' OR SUBSTRING(odd, 1, 1) = {PASSED} THEN odd ELSE {KNOWN} END"
-    return f"SELECT kind, SUM(n), SUM(bytes) FROM (SELECT {kind} AS kind, n, bytes FROM {scanned}) GROUP BY kind"
+    return f"SELECT kind, SUM(n), SUM(bits) FROM (SELECT {kind} AS kind, n, bits FROM {scanned}) GROUP BY kind"
 
 
 def odd_rows(scanned: str) -> str:

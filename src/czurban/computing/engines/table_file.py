@@ -66,8 +66,8 @@ class Judge(Protocol):
 class TableFile(NamedTuple):
     """A file: the view of its rows, all its columns, those that are judged by, the judge, and the known shapes.
 
-    `period` is SQL for that of a row, `skip` is how many lines precede the first row, and `row_bytes` is SQL for the
-    bytes of a row, empty where they are not added up.
+    `period` is SQL for that of a row, `skip` is how many lines precede the first row, and `row_bits` is SQL for the
+    bits of a row, empty where they are not added up.
     """
 
     view: str
@@ -77,7 +77,7 @@ class TableFile(NamedTuple):
     shapes: tuple[RowShape, ...]
     period: str = "''"
     skip: int = 0
-    row_bytes: str = ""
+    row_bits: str = ""
 
     @property
     def known(self) -> list[RowShape]:
