@@ -64,6 +64,21 @@ def test_nasty_rows_read_the_same(told: Told, nasty_file: Path, tmp_path: Path, 
     assert told(tmp_path, *words, "--engine", engine) == told(tmp_path, *words, "--engine", "python")
 
 
+@pytest.mark.parametrize("named", ["城镇常住人口", "别的指标", "城镇常住人口 别的指标 城镇登记失业率"])
+@pytest.mark.parametrize("ours", ["", "钦州市,城镇常住人口,2019,140,万人\n", "990001,城镇常住人口,2019,约7,万人\n"])
+def test_rows_that_are_only_counted_are_counted_alike(told: Told, tmp_path: Path, named: str, ours: str) -> None:
+    units = {name: "%" if name.endswith("率") else "万人" for name in named.split()}
+    rows = [f"99{n:04},{name},2019,{n % 90}.5,{unit}\n" for name, unit in units.items() for n in range(2100)]
+    text = "".join(["地区,指标,年份,数值,单位\n", *rows[:50], ours, *rows[50:]])
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    code, out, err = told(tmp_path, "t.csv", "--verbose", "--engine", "duckdb")
+    assert f"{100 * len(units):,} plain rows" in err
+    by_rows = told(tmp_path, "t.csv", "--verbose", "--engine", "python")
+    assert (code, out) == by_rows[:2]
+    shown = [line for line in err.splitlines() if "plain rows of other regions" not in line]
+    assert shown == by_rows[2].splitlines()
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("form", ["text", "json", "csv"])
 def test_every_region_reads_the_same(told: Told, nasty_file: Path, engine: str, form: str) -> None:

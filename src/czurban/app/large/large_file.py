@@ -217,7 +217,7 @@ def rows_lost(file: LargeFile) -> BrokenTableError:
 
 
 def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> TableFile:
-    """Make a view of a file in the engine, and judge the row shapes of its first rows."""
+    """Make a view of a file in the engine."""
     source, table = file.source, file.table
     columns = engine.view(f"file_{number}", source)
     before = (source.line != "") + (source.cells != "")
@@ -229,11 +229,10 @@ def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> T
     other_periods = tuple(columns[place + before] for place in table.other_periods)
     fields = Fields(value, at.get(ColumnField.REGION, ""), shape, value in source.exact, other_periods)
     cells = (*(name for name in columns if name not in (source.line, source.cells)), *filter(None, (source.cells,)))
-    shapes = tuple(judge.shapes(head_shapes(file)))
     period = f"'{each.period}'"  # whatever a row calls it: no other is judged
     skip = 0 if source.line else source.skip
     bits = "" if file.bytes is None else row_bits(columns, len(source.newline))
-    return TableFile(f"file_{number}", cells, fields, judge, shapes, period, skip, bits)
+    return TableFile(f"file_{number}", cells, fields, judge, (), period, skip, bits)
 
 
 def head_shapes(file: LargeFile) -> Sequence[Texts]:

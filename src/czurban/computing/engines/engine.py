@@ -39,8 +39,8 @@ class Engine(Protocol):
 
     They may use SELECT, CASE, CAST, JOIN, GROUP BY, HAVING, DISTINCT, UNION ALL, COUNT, SUM, MIN, MAX, BETWEEN,
     ROW_NUMBER() OVER (PARTITION BY … ORDER BY …), REGEXP_MATCHES, REGEXP_EXTRACT, TRANSLATE, REPLACE, SUBSTRING,
-    STRPOS, LENGTH, BIT_LENGTH, TRIM(BOTH ' ' FROM x), COALESCE, NULLIF, CHR, || and, over BIGINT, &, >>, BIT_OR,
-    BIT_XOR and BIT_COUNT, which all engines compute alike. Numbers are DECIMAL or whole; nothing is divided.
+    STRPOS, LENGTH, BIT_LENGTH, REVERSE, TRIM(BOTH ' ' FROM x), COALESCE, NULLIF, CHR, || and, over BIGINT, &, >>,
+    BIT_OR, BIT_XOR and BIT_COUNT, which all engines compute alike. Numbers are DECIMAL or whole; nothing is divided.
 
     Attributes:
         name: the name of the engine.

@@ -23,16 +23,20 @@ from czurban.computing.engines.table_file import (
     PATTERNS,
     RESOLVED,
     SHAPE_COLUMNS,
-    Judge,
     TableFile,
     resolved,
     shape_row,
 )
 from czurban.files.outputs import FAILURES
-from czurban.model.row_outcome import Count, RowFate, RowOutcome, RowShape, Texts
+from czurban.model.row_outcome import Count, RowFate, RowOutcome, RowShape
 
 _AT_ONCE, _FEW_AT_ONCE = 4096, 64
 """How many rows of an answer are taken at once, and of one that is seldom taken to its end."""
+_FEW_UNKNOWN, _FEW_PARTS, _LEAST_ROWS, _MOST_SHAPES = 2000, 50, 20, 10_000
+"""A file is scanned again if more rows than so many, and than one in fifty, have shapes that are not known.
+
+Then the shapes of at least so many rows become known, and at most so many shapes.
+"""
 _NAMES = {"raw": "VARCHAR", "region": "VARCHAR", "family": "VARCHAR", "own": "BOOLEAN", "part": "BOOLEAN"}
 
 
@@ -74,7 +78,7 @@ class PlainRows:
         """
         self.engine = engine
         self.together = RowsTogether(engine, formulas, self._all_figures, self._numbered_figures, together)
-        self.parts = parts
+        self.parts = [*parts]
         self.indicators = indicators
         self.codes: Counter[str] = Counter()
         self.of_rows: Counter[str] = Counter()
@@ -85,8 +89,8 @@ class PlainRows:
 
     def run(self) -> None:
         """Scan every file once, resolve odd rows, and bring the regions together."""
-        for number, part in enumerate(self.parts):
-            self._scan(number, part)
+        for number in range(len(self.parts)):
+            self._scan(number)
         self._name_regions()
         scans = [statements.parts(f"scanned_{number}", f"resolved_{number}") for number in range(len(self.parts))]
         if len(scans) == 1:
@@ -251,67 +255,72 @@ class PlainRows:
         passes = any(shape.bounds is None for shape in known)
         return KnownShapes(f"shapes_{number}", by, passes, self.indicators > BITS)
 
-    def _scan(self, number: int, part: TableFile) -> None:
-        known = part.known
-        columns = SHAPE_COLUMNS | {f"k{n}": "VARCHAR" for n in range(len(part.fields.shape))}
-        self.engine.table(f"shapes_{number}", columns, map(shape_row, range(len(known)), known))
-        self.engine.keep(
-            f"scanned_{number}", statements.scan(part.view, part.fields, self._known(number), part.row_bits)
-        )
-        if self._count(number, known):
-            self._resolve(number, part.judge, known)
+    def _scan(self, number: int) -> None:
+        """Scan a file, and again if many rows have shapes that its first rows do not have; resolve its odd rows."""
+        counted = self._counted(number)
+        unknown = sum(many for kind, many, _ in counted if kind == "\x06")
+        if unknown > _FEW_UNKNOWN and unknown * _FEW_PARTS > sum(many for _, many, _ in counted):
+            keys = self.engine.rows(statements.more_shapes(f"scanned_{number}", _LEAST_ROWS, _MOST_SHAPES))
+            part = self.parts[number].with_shapes([tuple(statements.cells_of(str(key)[1:])) for (key,) in keys])
+            if len(part.known) > len(self.parts[number].known):
+                self.parts[number] = part
+                counted = self._counted(number)
+        self.totals.append((sum(many for _, many, _ in counted), sum(size for *_, size in counted)))
+        if self._count(counted, self.parts[number].known):
+            self._resolve(number)
         else:
             self._without_odd.add(number)
             self.engine.table(f"resolved_{number}", RESOLVED, ())
 
-    def _count(self, number: int, known: Sequence[RowShape]) -> int:
+    def _counted(self, number: int) -> list[tuple[str, int, int]]:
+        """Scan a file; return how many rows and bits there are by what is known of them (see `statements.totals`)."""
+        part = self.parts[number]
+        columns = SHAPE_COLUMNS | {f"k{n}": "VARCHAR" for n in range(len(part.fields.shape))}
+        self.engine.table(f"shapes_{number}", columns, map(shape_row, range(len(part.known)), part.known))
+        scan = statements.scan(part.view, part.fields, self._known(number), part.row_bits)
+        self.engine.keep(f"scanned_{number}", scan)
+        rows = self.engine.rows(statements.totals(f"scanned_{number}"))
+        return [(str(kind), int(str(many)), int(str(size))) for kind, many, size in rows]
+
+    def _count(self, counted: Iterable[tuple[str, int, int]], known: Sequence[RowShape]) -> int:
         """Count the rows that are plain and those that were passed by their shape alone; return how many are odd."""
-        total = bytes_ = odd = 0
-        for kind, *both in self.engine.rows(statements.totals(f"scanned_{number}")):
-            key, (many, size) = str(kind), (int(str(each)) for each in both)
-            total, bytes_ = total + many, bytes_ + size
-            if not key:
+        odd = 0
+        for kind, many, _ in counted:
+            if not kind:
                 self.rows[Count.USED] += many
-            elif key[0] == "\x02":
-                shape = known[int(key[1:])]
-                self.rows[shape.counts_as] += many
-                self._count_codes(shape.codes, many)
+            elif kind[0] == "\x02":
+                self._count_alike(known[int(kind[1:])], many)
             else:
                 odd += many
-        self.totals.append((total, bytes_))
         return odd
 
-    def _resolve(self, number: int, judge: Judge, known: Sequence[RowShape]) -> None:
+    def _resolve(self, number: int) -> None:
         """Judge the odd rows: by what is around their number where many have the same, or else each in Python."""
+        part = self.parts[number]
         written, patterns, alike, unlike = (f"{name}_{number}" for name in ("written", "patterns", "alike", "unlike"))
         self.engine.keep(written, statements.written(f"scanned_{number}"))
-        shapes = [shape.texts for shape in known]
         around = [str(text) for (text,) in self.engine.rows(statements.patterns(written))]
-        judged = {text: outcome for text in around if (outcome := _pattern(judge, shapes, text))}
+        judged = {text: outcome for text in around if (outcome := part.pattern(text))}
         rows = ((text, *resolved(outcome), *(outcome.bounds or ("",) * 4)) for text, outcome in judged.items())
         self.engine.table(patterns, PATTERNS, rows)
         self.engine.keep(alike, statements.alike(written, patterns))
         for text, many in self.engine.rows(f"SELECT around, SUM(n) FROM {alike} GROUP BY around"):
-            self._count_odd(judged[str(text)], int(str(many)))
-        self.engine.table(unlike, RESOLVED, self._in_python(statements.unlike(written, alike), judge, shapes))
+            self._count_alike(judged[str(text)], int(str(many)))
+        self.engine.table(unlike, RESOLVED, self._in_python(statements.unlike(written, alike), part))
         both = (f"SELECT {', '.join(RESOLVED)} FROM {name}" for name in (alike, unlike))
         self.engine.keep(f"resolved_{number}", " UNION ALL ".join(both))
 
-    def _in_python(self, keys: str, judge: Judge, shapes: Sequence[Texts]) -> Iterator[Row]:
+    def _in_python(self, keys: str, part: TableFile) -> Iterator[Row]:
         """Judge each of these odd rows; yield those that report an indicator, or name a region."""
         for odd, many in self._all(keys):
-            outcome = _outcome(judge, shapes, str(odd))
-            self._count_odd(outcome, int(str(many)))
+            outcome = part.outcome(str(odd))
+            self._count_alike(outcome, int(str(many)))
             if outcome.fate is not RowFate.NONE or outcome.finding_codes:
                 yield (odd, *resolved(outcome))
 
-    def _count_odd(self, outcome: RowOutcome, many: int) -> None:
-        self.rows[outcome.counts_as] += many
-        if outcome.codes:
-            self._count_codes(outcome.codes, many)
-
-    def _count_codes(self, codes: Iterable[str], many: int) -> None:
-        for code in codes:
+    def _count_alike(self, each: RowOutcome | RowShape, many: int) -> None:
+        self.rows[each.counts_as] += many
+        for code in each.codes:
             self.codes[code] += 1 if code in ONCE else many
 
     def _name_regions(self) -> None:
@@ -334,17 +343,3 @@ class PlainRows:
     def _all(self, statement: str, at_once: int = _AT_ONCE) -> Iterator[Row]:
         for batch in self.engine.batches(statement, at_once):
             yield from batch
-
-
-def _outcome(judge: Judge, shapes: Sequence[Texts], odd: str) -> RowOutcome:
-    key = statements.key_of(odd)
-    if isinstance(key, tuple):
-        return judge.outcome(shapes[key[0]], key[1])
-    *texts, text = key
-    return judge.outcome(tuple(texts), text)
-
-
-def _pattern(judge: Judge, shapes: Sequence[Texts], around: str) -> RowOutcome | None:
-    shape, _, text = around.partition("\x01")
-    before, _, behind = text.partition("\x02")
-    return judge.pattern(shapes[int(shape)], before, behind)

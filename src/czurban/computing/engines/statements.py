@@ -71,7 +71,8 @@ def _region(fields: Fields) -> str:
     return quoted(fields.region) if fields.region else "''"
 
 
-def _shape_text(column: str, fields: Fields) -> str:
+def shape_text(column: str, fields: Fields) -> str:
+    """Return SQL for a text of a row's shape."""
     name = quoted(column)
     plain = f"CASE WHEN REGEXP_MATCHES({name}, '{CANONICAL}') THEN '{ANY_NUMBER}' ELSE {name} END"
     return plain if column in fields.other_periods else name
@@ -85,7 +86,7 @@ def judged_rows(rows: str, fields: Fields, known: KnownShapes, extra: str = "") 
     The key of a row whose shape is known is short, since an engine sorts millions of them. The text of an exact column
     is made only where it is needed, which is seldom.
     """
-    cells = ", ".join(f"{_shape_text(column, fields)} AS s{n}" for n, column in enumerate(fields.shape))
+    cells = ", ".join(f"{shape_text(column, fields)} AS s{n}" for n, column in enumerate(fields.shape))
     on = " AND ".join(f"r.s{n} = k.k{n}" for n in known.by)
     same = " AND ".join(f"s{n} = k{n}" for n in range(len(fields.shape)) if n not in known.by) or "shape IS NOT NULL"
     passed = f"COALESCE(skipped AND {same} AND v IS NOT NULL, FALSE)" if known.passes else "FALSE"
@@ -142,30 +143,6 @@ def rows_of_texts(of_view: tuple[str, str], number: int, fields: Fields, cells: 
             JOIN {texts} a ON r.raw = a.raw"""
 
 
-def elsewhere(judged: str) -> str:
-    """Count the plain rows of other regions by shape."""
-    return f"""
-        SELECT shape, COUNT(*) FROM ({judged})
-        WHERE passed AND region NOT IN (SELECT raw FROM own_regions) GROUP BY shape"""
-
-
-def elsewhere_rows(judged: str, shapes: Sequence[int], most: int) -> str:
-    """Select the first of those that have one of these shapes."""
-    chosen = ", ".join(f"'{shape}'" for shape in shapes)
-    limit = f" LIMIT {most}" if most else ""
-    return f"""
-        SELECT row_no, cells FROM ({judged})
-        WHERE passed AND region NOT IN (SELECT raw FROM own_regions) AND shape IN ({chosen})
-        ORDER BY row_no{limit}"""
-
-
-def here(judged: str) -> str:
-    """Select all other rows."""
-    return f"""
-        SELECT row_no, cells FROM ({judged})
-        WHERE NOT passed OR region IN (SELECT raw FROM own_regions)"""
-
-
 def row_bits(columns: Sequence[str], ends: int) -> str:
     """Return SQL for how many bits a row of a CSV without quotation marks has; so many bytes for each line end."""
     return f"{' + '.join(f'BIT_LENGTH({quoted(column)})' for column in columns)} + {8 * (len(columns) - 1 + ends)}"
@@ -193,9 +170,21 @@ def scan(view: str, fields: Fields, known: KnownShapes, bits: str = "") -> str:
 
 
 def totals(scanned: str) -> str:
-    """Count all rows and their bits by what is known of them: plain (empty), passed by shape (its key), or odd."""
-    kind = f"CASE WHEN odd = '' OR SUBSTRING(odd, 1, 1) = {PASSED} THEN odd ELSE {KNOWN} END"
+    """Count all rows and their bits by what is known of them: plain (empty), passed by shape (its key), or odd.
+
+    Odd ones have the beginning of their key.
+    """
+    kind = f"CASE WHEN SUBSTRING(odd, 1, 1) = {PASSED} THEN odd ELSE SUBSTRING(odd, 1, 1) END"
     return f"SELECT kind, SUM(n), SUM(bits) FROM (SELECT {kind} AS kind, n, bits FROM {scanned}) GROUP BY kind"
+
+
+def more_shapes(scanned: str, least: int, most: int) -> str:
+    """Select the keys, without the value, of shapes that are not known and have many rows, those with most first."""
+    before_value = f"SUBSTRING(odd, 1, LENGTH(odd) - STRPOS(REVERSE(odd), {SEPARATOR}))"
+    rows = f"SELECT {before_value} AS shape, n FROM {scanned} WHERE SUBSTRING(odd, 1, 1) = {WHOLE}"
+    return f"""
+        SELECT shape FROM (SELECT shape, SUM(n) AS n FROM ({rows}) GROUP BY shape)
+        WHERE n >= {least} ORDER BY n DESC, shape LIMIT {most}"""
 
 
 def odd_rows(scanned: str) -> str:

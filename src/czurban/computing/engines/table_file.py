@@ -66,6 +66,7 @@ class Judge(Protocol):
 class TableFile(NamedTuple):
     """A file: the view of its rows, all its columns, those that are judged by, the judge, and the known shapes.
 
+    Plain rows of a known shape are judged, or passed, by the engine alone.
     `period` is SQL for that of a row, `skip` is how many lines precede the first row, and `row_bits` is SQL for the
     bits of a row, empty where they are not added up.
     """
@@ -74,20 +75,33 @@ class TableFile(NamedTuple):
     columns: tuple[str, ...]
     fields: Fields
     judge: Judge
-    shapes: tuple[RowShape, ...]
+    known: tuple[RowShape, ...]
     period: str = "''"
     skip: int = 0
     row_bits: str = ""
 
     @property
-    def known(self) -> list[RowShape]:
-        """The shapes whose plain rows an engine judges, or passes."""
-        return [shape for shape in self.shapes if not shape.odd]
-
-    @property
     def cells(self) -> str:
         """SQL for all cells of a row."""
         return statements.whole(self.columns, (self.fields.value,) if self.fields.exact else ())
+
+    def with_shapes(self, texts: Sequence[Texts]) -> "TableFile":
+        """Return the file with more known shapes, those of them whose plain rows an engine can judge."""
+        return self._replace(known=(*self.known, *(shape for shape in self.judge.shapes(texts) if not shape.odd)))
+
+    def outcome(self, odd: str) -> RowOutcome:
+        """Judge the rows with a key."""
+        key = statements.key_of(odd)
+        if isinstance(key, tuple):
+            return self.judge.outcome(self.known[key[0]].texts, key[1])
+        *texts, text = key
+        return self.judge.outcome(tuple(texts), text)
+
+    def pattern(self, around: str) -> RowOutcome | None:
+        """Judge all numbers with the same around them (see `Judge.pattern`)."""
+        shape, _, text = around.partition("\x01")
+        before, _, behind = text.partition("\x02")
+        return self.judge.pattern(self.known[int(shape)].texts, before, behind)
 
 
 def shape_row(number: int, shape: RowShape) -> Row:
