@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from czurban.reading.large import lines as large_lines
 from czurban.reading.large import text_scan
 from czurban.reading.large.lines import LineIndex
 from czurban.reading.large.text_scan import scan_text
@@ -53,3 +54,14 @@ def test_an_empty_text_has_no_lines(tmp_path: Path) -> None:
     path.write_bytes(b"")
     assert LineIndex(path).count == 0
     assert scan_text(path).newline == "\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_sample_has_whole_lines_from_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str) -> None:
+    path, lines = tmp_path / "t.csv", [f"{n},{'县' * (n % 5)}" for n in range(1000)]
+    path.write_bytes("".join(line + end for line in lines).encode())
+    assert list(LineIndex(path).sample(10)) == []
+    monkeypatch.setattr(large_lines, "HEAD", 100)
+    sampled = list(LineIndex(path).sample(100))
+    assert set(sampled) <= {*lines, ""}
+    assert {int(line.split(",")[0]) // 100 for line in sampled if line} == set(range(10))

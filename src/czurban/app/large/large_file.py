@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from czurban.reading.submission.header_words import ColumnField
 _PROBE = "1"
 _OF_DATES = frozenset("年月")
 _MOST_PLACES = 8
+_SAMPLE = 1000
 _UNKNOWN = RowOutcome(-1, RowFate.NONE)
 
 
@@ -236,9 +238,14 @@ def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> T
 
 
 def head_shapes(file: LargeFile) -> Sequence[Texts]:
-    """The shapes of a file's first rows; with the number of cells behind, where an engine has it."""
-    table = file.table
-    whole = (row.cells for row in table.table.rows if len(row.cells) == table.width)
+    """The shapes of a file's first rows, with the number of cells behind where an engine has it.
+
+    Those of rows at even distances are among them, where a line is a row: a file may be sorted by indicator.
+    """
+    table, index = file.table, file.line_index
+    lines = index.sample(_SAMPLE) if index and file.bytes is not None else ()
+    rows = ((row.cells for row in table.table.rows), (line.split(file.source.delimiter) for line in lines))
+    whole = (cells for cells in chain(*rows) if len(cells) == table.width)
     end = (str(table.width),) if file.source.cells else ()
     texts = (
         tuple(ANY_NUMBER if at in table.other_periods and is_canonical(cells[at]) else cells[at] for at in table.shape)

@@ -2,7 +2,7 @@
 
 import sys
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from czurban.model.finding import Findings, say
@@ -58,6 +58,15 @@ class LineIndex:
         record = self._lines[start : start + _LINES_OF_A_RECORD]
         whole = record[:1] if b'"' not in b"".join(record[:1]) else record
         return [line.decode("utf-8", "replace") for line in whole]
+
+    def sample(self, many: int) -> Iterator[str]:
+        """Yield lines of a long text at even distances, at most so many; none of a text that is its own head."""
+        size = self.path.stat().st_size
+        with self.path.open("rb") as stream:
+            for number in range(many) if size > HEAD else ():
+                stream.seek(size * number // many)
+                stream.readline(_LONGEST_LINE)
+                yield stream.readline(_LONGEST_LINE).decode("utf-8", "replace").rstrip("\r\n")
 
     def _read_as_far_as(self, number: int) -> None:
         """Note where lines begin, up to the first after this one."""
