@@ -58,6 +58,10 @@ def task_no(text: str) -> int | str | None:
     return bare if re.fullmatch(TASK_NUMBER, bare) else None
 
 
+_NEAR = 0.6
+"""The share of characters, of those of both, that close spellings have in common at least."""
+
+
 def nearest(text: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """Return the names most similar to the text, best first: those that contain it, then close spellings."""
     from difflib import get_close_matches  # noqa: PLC0415 - only where a name is not known
@@ -67,7 +71,9 @@ def nearest(text: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     if not wanted:
         return ()
     containing = sorted((k for k in pool if wanted in k or k in wanted), key=lambda k: (abs(len(k) - len(wanted)), k))
-    close = get_close_matches(wanted, pool, n=limit, cutoff=0.6)
+    has = {*wanted}.__contains__
+    near = [k for k in pool if 2 * sum(map(has, k)) >= _NEAR * (len(k) + len(wanted))]  # most are not
+    close = get_close_matches(wanted, near, n=limit, cutoff=_NEAR)
     return tuple(pool[k] for k in dict.fromkeys([*containing, *close]))[:limit]
 
 
