@@ -62,6 +62,8 @@ CHINESE = {
     "5 % of the cells dirty": "5%的单元格为人工写法",
     "50 % of the cells dirty": "50%的单元格为人工写法",
     "named × 3, 3 % twice, 5 % dirty": "名称地区×3项，3%重复，5%人工写法",
+    "sorted by indicator": "按指标排序",
+    "50 % of the rows of other indicators": "50%的行为计划外指标",
     "English header": "英文表头",
     "a column a year": "一年一列",
     "packed CSV": "压缩 CSV",

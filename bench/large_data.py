@@ -171,6 +171,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--indicators", type=int, default=usual.indicators, help="of the plan, or of a made-up one")
     parser.add_argument("--english", action="store_true", help="an English header")
     parser.add_argument("--wide", action="store_true", help="a column for each of three years")
+    parser.add_argument("--sorted", action="store_true", help="by indicator: all regions of one before the next")
+    parser.add_argument("--unknown", type=int, default=0, help="so many %% of the rows of indicators that no plan has")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where to (default: build/bench)")
     options = parser.parse_args(arguments)
     shape = Shape(**{name: getattr(options, name) for name in Shape._fields})

@@ -33,7 +33,8 @@ class Shape(NamedTuple):
 
     `dirty` is the share of cells as people write them, `repeats` that of rows that are there twice, of which one in ten
     with another value, both in percent. `regions` are written by "code" or "name", or are "few", so that most figures
-    are repeated with other values. `wide` tables have a column for each year.
+    are repeated with other values. `wide` tables have a column for each year, `sorted` ones all regions of one
+    indicator before those of the next, and `unknown` is the percentage of rows whose indicator no plan has.
     """
 
     dirty: int = 0
@@ -42,6 +43,8 @@ class Shape(NamedTuple):
     indicators: int = 52
     english: bool = False
     wide: bool = False
+    sorted: bool = False
+    unknown: int = 0
 
     @property
     def label(self) -> str:
@@ -55,6 +58,8 @@ class Shape(NamedTuple):
                 indicators if self.indicators != Shape().indicators else "",
                 "-english" if self.english else "",
                 "-wide" if self.wide else "",
+                "-sorted" if self.sorted else "",
+                f"-unknown{self.unknown}" if self.unknown else "",
             )
         )
 
@@ -106,13 +111,17 @@ def statement(rows: int, indicators: Sequence[Measured], value: str, shape: Shap
     cell, unit = (_dirty_value(value), _dirty_unit()) if shape.dirty else (value, "unit")
     columns = list(zip(*indicators, strict=True))
     names, units, _bounds, places, leasts, manies = (_literal(column) for column in columns)
+    many, regions = len(indicators), -(-rows // len(indicators))
+    placed = (
+        f"i % {regions} AS r, i // {regions} + 1 AS k" if shape.sorted else f"i // {many} AS r, i % {many} + 1 AS k"
+    )
     return f"""
         WITH sources AS ({_sources(rows, shape)}),
         first AS (SELECT i, other, (i * 48271 + {SEED}) % {_PRIME} AS a FROM sources),
         second AS (SELECT i, other, (xor(a, a >> 13) * 69621 + 7) % {_PRIME} AS a FROM first),
         third AS (SELECT i, other, a, (xor(a, a >> 11) * 16807 + 11) % {_PRIME} AS b FROM second),
         drawn AS (
-            SELECT i // {len(indicators)} AS r, i % {len(indicators)} + 1 AS k, (b * 39373 + 5) % {_PRIME} AS c,
+            SELECT {placed}, (b * 39373 + 5) % {_PRIME} AS c,
                 b % 10000 < {shape.dirty * 100} AS dirty, (b // 10000) % {len(_KINDS) + 1} AS kind,
                 {leasts}[k] + (a + other) % {manies}[k] AS n, {places}[k] AS places
             FROM third
@@ -122,7 +131,14 @@ def statement(rows: int, indicators: Sequence[Measured], value: str, shape: Shap
                 {_decimal("n", "power", "places")} AS text
             FROM drawn
         )
-        SELECT {_columns(names, cell, unit, shape)} FROM spelled"""
+        SELECT {_columns(_name(names, shape), cell, unit, shape)} FROM spelled"""
+
+
+def _name(names: str, shape: Shape) -> str:
+    known = f"{names}[k]"
+    return (
+        f"CASE WHEN c % 100 < {shape.unknown} THEN '虚构指标' || c % 200 ELSE {known} END" if shape.unknown else known
+    )
 
 
 def _sources(rows: int, shape: Shape) -> str:
@@ -137,14 +153,14 @@ def _sources(rows: int, shape: Shape) -> str:
         FROM range({rows}) AS t(i)"""
 
 
-def _columns(names: str, cell: str, unit: str, shape: Shape) -> str:
+def _columns(name: str, cell: str, unit: str, shape: Shape) -> str:
     head = _HEADERS[shape.english]
     region = {"code": _region(), "name": _named_region(), "few": _region(f"(r % {FEW})")}[shape.regions]
     if not shape.wide:
-        cells = (region, f"{names}[k]", f"'{YEAR}'", cell, unit)
+        cells = (region, name, f"'{YEAR}'", cell, unit)
         return ", ".join(f"{sql} AS {name}" for sql, name in zip(cells, head, strict=True))
     years = [f'{cell} AS "{YEAR - before}年"' for before in range(_EARLIER, -1, -1)]
-    return ", ".join((f"{region} AS {head[0]}", f"{names}[k] AS {head[1]}", f"{unit} AS {head[4]}", *years))
+    return ", ".join((f"{region} AS {head[0]}", f"{name} AS {head[1]}", f"{unit} AS {head[4]}", *years))
 
 
 _KINDS = (

@@ -42,6 +42,8 @@ SHAPES = (
     ShapeOf("5 % of the cells dirty", Shape(dirty=5)),
     ShapeOf("50 % of the cells dirty", Shape(dirty=50)),
     ShapeOf("named × 3, 3 % twice, 5 % dirty", Shape(5, 3, "name", 3)),
+    ShapeOf("sorted by indicator", Shape(sorted=True)),
+    ShapeOf("50 % of the rows of other indicators", Shape(unknown=50)),
     ShapeOf("English header", Shape(english=True)),
     ShapeOf("a column a year", Shape(wide=True)),
     ShapeOf("packed CSV", form="csv.gz"),
