@@ -150,6 +150,7 @@ class LongTable:
         self._figures = (at, *self.other_periods)
         self._behind = [text for text in head.columns.texts if text > min(self._figures)]
         self._spanning = self._first_filled()
+        self._hints: dict[str, Message] = {}
         self._reader = self._new_reader()
 
     @property
@@ -159,7 +160,7 @@ class LongTable:
 
     def _new_reader(self) -> RowReader:
         """Return a reader that has reported nothing yet."""
-        naming = Naming(self.plan, ignore_numbers=self._counted)
+        naming = Naming(self.plan, self._hints, ignore_numbers=self._counted)
         return RowReader(self.plan, self.places, self.table, slots=self._slots, stated_columns={}, naming=naming)
 
     def row(self, texts: Mapping[int, str], cells: int | None = None, line: int = 1) -> Row:
