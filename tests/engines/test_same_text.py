@@ -206,6 +206,19 @@ def test_what_rows_may_not_read_either_is_known_by_its_header(
     assert told(tmp_path, "r.csv", "--each-region", "--engine", "duckdb")[::2] == (code, expected)
 
 
+@pytest.mark.parametrize("title", ["", "2019年各县指标完成情况\n", "2019年各县指标完成情况,,,,\n\n"])
+@pytest.mark.parametrize("each", [("--each-region",), ()])
+def test_a_long_table_under_a_title_is_for_the_engine(
+    told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, title: str, each: tuple[str, ...]
+) -> None:
+    rows = [f"{990000 + n},城镇常住人口,2019,{n % 90},万人\n" for n in range(30_000)]
+    (tmp_path / "t.csv").write_text("".join((title, HEADER, *rows)), encoding="utf-8")
+    monkeypatch.setattr(options, "LIMITS", LIMITS._replace(size=MEBIBYTE))
+    code, out, err = told(tmp_path, "t.csv", *each, "--engine", "duckdb")
+    assert code != 2, err
+    assert ("30,000 regions" in out) is bool(each)
+
+
 @pytest.mark.parametrize("end", [".csv.gz", ".csv.zst", ".parquet"])
 @pytest.mark.parametrize("each", [("--each-region",), ()])
 def test_plain_text_under_the_name_of_another_kind_is_read_and_said(

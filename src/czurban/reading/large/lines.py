@@ -60,11 +60,11 @@ class LineIndex:
         return [line.decode("utf-8", "replace") for line in whole]
 
     def sample(self, many: int) -> Iterator[str]:
-        """Yield lines of a long text at even distances, at most so many; none of a text that is its own head."""
-        size = self.path.stat().st_size
+        """Yield lines behind the head of a long text at even distances, at most so many."""
+        size = self.path.stat().st_size - HEAD
         with self.path.open("rb") as stream:
-            for number in range(many) if size > HEAD else ():
-                stream.seek(size * number // many)
+            for number in range(many) if size > 0 else ():
+                stream.seek(HEAD + size * number // many)
                 stream.readline(_LONGEST_LINE)
                 yield stream.readline(_LONGEST_LINE).decode("utf-8", "replace").rstrip("\r\n")
 
