@@ -79,6 +79,10 @@ class EachRegion:
         self._senders: dict[tuple[str, str], int] = {}
         self._numbers: dict[str, int] = {}
 
+    def number_of(self, indicator: str) -> int:
+        """Return an indicator's place in the plan, -1 for none."""
+        return self._index.get(indicator, -1)
+
     def outcome(self, value: Observation) -> RowOutcome:
         """Judge one row by itself, in a region without targets of its own."""
         number = self._index[value.indicator]

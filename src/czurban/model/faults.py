@@ -243,6 +243,8 @@ _FAULTS = {
 FAULTS = MappingProxyType({code: Fault(*fault) for code, fault in _FAULTS.items()})
 """The severity and the demand of every code."""
 
+NO_RESULT, IGNORED_NO_RESULT = "S135", "S136"
+"""A figure is no result, and the same where its table has a result of its indicator."""
 TO_DECIDE = "P160"
 """The finding for a decision that an import left open; it is reported only where nothing else is in its line."""
 DOUBTED_SIZES = frozenset({"S218", "S268"})

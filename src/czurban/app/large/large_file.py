@@ -25,7 +25,6 @@ _PROBE = "1"
 _OF_DATES = frozenset("年月")
 _MOST_PLACES = 8
 _SAMPLE = 1000
-_UNKNOWN = RowOutcome(-1, RowFate.NONE)
 
 
 class LargeFile(NamedTuple):
@@ -146,7 +145,8 @@ class RowJudge:
         every = [finding.code for finding in read.findings]
         codes = self._once(texts, every)
         if read.observation is None:
-            return _UNKNOWN._replace(codes=codes, counts_as=read.counts_as, finding_codes=_codes_text(every))
+            refused = RowOutcome(self._indicator(read), RowFate.NONE, codes, read.counts_as)
+            return refused._replace(finding_codes=_codes_text(every))
         outcome, context = self.each.outcome(read.observation), self.each.context(read.other_periods)
         if outcome.fate is RowFate.NONE and context:
             outcome = outcome._replace(fate=RowFate.CONTEXT)
@@ -172,14 +172,14 @@ class RowJudge:
         read = self.read(texts, _PROBE + unit)
         codes = tuple(finding.code for finding in read.findings)
         if read.observation is None:
-            return RowShape(texts, codes=codes, counts_as=read.counts_as)
+            return RowShape(texts, self._indicator(read), codes=codes, counts_as=read.counts_as)
         context = self.each.context(read.other_periods)
         if self.each.is_context(read.observation) or context == ALWAYS:
             return RowShape(texts, odd=True)
         if refused := self.each.refusal(read.observation):
             if context:
                 return RowShape(texts, odd=True)
-            return RowShape(texts, codes=(*codes, refused), counts_as=read.counts_as)
+            return RowShape(texts, self._indicator(read), codes=(*codes, refused), counts_as=read.counts_as)
         bounds = self.each.bounds(read.observation)
         if not ONCE.issuperset(codes) or bounds is None or read.observation.reported is not Reading.VALUE:
             return RowShape(texts, odd=True)
@@ -189,6 +189,9 @@ class RowJudge:
         unit = read.observation.shown_unit
         shape = RowShape(texts, number, ends, codes, odd=bool(codes), unit=unit, measure=measure, status=status)
         return shape._replace(sender=self.each.sender(read.observation), context=context)
+
+    def _indicator(self, read: RowReading) -> int:
+        return self.each.number_of(read.indicator)
 
     def _once(self, texts: Texts, codes: Iterable[str]) -> tuple[str, ...]:
         """Return the codes without those that are reported once for each name and were reported already."""

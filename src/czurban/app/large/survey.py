@@ -22,6 +22,7 @@ from czurban.computing.engines.plain_rows import PlainRows, RegionRow
 from czurban.computing.engines.rows_together import LOST, FigureRow, NumberedCells
 from czurban.computing.formulas import amounts, derive
 from czurban.model.assessment import Verdict
+from czurban.model.faults import IGNORED_NO_RESULT, NO_RESULT
 from czurban.model.finding import Finding, in_order
 from czurban.model.formulas.formula import Measures, Missing, divides_within
 from czurban.model.indicator import Indicator
@@ -31,6 +32,7 @@ from czurban.model.survey import MOST_REGIONS, RegionCount, Survey
 from czurban.model.text import cell_text
 from czurban.reading.large.long_table import RowReading
 from czurban.reading.submission.header_words import ColumnField
+from czurban.reading.submission.surroundings.not_results import as_ignored
 
 _MANY = 10_000
 """Findings of regions judged again are kept up to so many before those that are not listed are dropped."""
@@ -270,10 +272,13 @@ class LargeSurvey:
             if listed.is_full(self.plain.of_rows):
                 return
             alone = region_of(self.files[number], cells) not in texts
-            if not any(map(listed.has_room, [*of_reading, *(of_judging if alone else ())])):
+            codes = {*of_reading, *(of_judging if alone else ())}
+            codes |= {IGNORED_NO_RESULT} if NO_RESULT in codes else set()
+            if not any(listed.has_room(code) for code in codes if self.plain.of_rows[code]):
                 continue
             read = read_row(self.files[number], row_no, cells)
-            listed.add(read.findings)
+            ignored = self.each.number_of(read.no_result) in self.plain.reports[number].reported
+            listed.add(as_ignored(fault) if ignored and fault.code == NO_RESULT else fault for fault in read.findings)
             if read.observation and alone:
                 listed.add(self.each.row_findings(read.observation))
 

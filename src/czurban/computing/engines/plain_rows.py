@@ -23,11 +23,13 @@ from czurban.computing.engines.table_file import (
     PATTERNS,
     RESOLVED,
     SHAPE_COLUMNS,
+    Reports,
     TableFile,
     resolved,
     shape_row,
 )
 from czurban.files.outputs import FAILURES
+from czurban.model.faults import IGNORED_NO_RESULT, NO_RESULT
 from czurban.model.row_outcome import Count, RowFate, RowOutcome, RowShape
 
 _AT_ONCE, _FEW_AT_ONCE = 4096, 64
@@ -85,6 +87,7 @@ class PlainRows:
         self.rows: Counter[Count] = Counter()
         self.totals: list[tuple[int, int]] = []
         self.other_periods = 0
+        self.reports = [Reports() for _ in parts]
         self._without_odd = set[int]()
 
     def run(self) -> None:
@@ -99,6 +102,10 @@ class PlainRows:
         self.engine.keep("pairs", statements.pairs(" UNION ALL ".join(scans), "names", alone))
         self.together.run(len(self.parts))
         self.engine.keep("again_texts", statements.again_texts("again", "names"))
+        for number, reports in enumerate(self.reports):
+            many = reports.ignored(self.engine.rows(statements.seen(f"scanned_{number}"))) if reports.no_results else 0
+            self.codes.update({NO_RESULT: -many, IGNORED_NO_RESULT: many})
+            self.rows.update({Count.REFUSED: -many, Count.IGNORED: many})
         self.of_rows = Counter(self.codes)
         self.codes.update(self.together.codes)
         for number, part in enumerate(self.parts):
@@ -227,12 +234,10 @@ class PlainRows:
 
     def _figures(self, number: int, rows: str, extra: str = "", *more: str) -> str:
         judged = statements.judged_rows(rows, self.parts[number].fields, self._known(number), extra)
-        only_sure = number in self._without_odd and not more
-        return together_sql.figures(judged, number, "names", *more, only_sure=only_sure)
+        return together_sql.figures(judged, number, "names", *more, only_sure=number in self._without_odd and not more)
 
     def _all_figures(self) -> str:
-        views = (quoted(part.view) for part in self.parts)
-        return " UNION ALL ".join(self._figures(number, view) for number, view in enumerate(views))
+        return " UNION ALL ".join(self._figures(n, quoted(part.view)) for n, part in enumerate(self.parts))
 
     def _numbered_figures(self, texts: str) -> str:
         """Return SQL for the rows of regions that are written as in a table of texts, with their number and cells."""
@@ -250,9 +255,8 @@ class PlainRows:
 
     def _known(self, number: int) -> KnownShapes:
         part = self.parts[number]
-        known = part.known
-        by = statements.deciding([shape.texts for shape in known], len(part.fields.shape))
-        passes = any(shape.bounds is None for shape in known)
+        by = statements.deciding([shape.texts for shape in part.known], len(part.fields.shape))
+        passes = any(shape.bounds is None for shape in part.known)
         return KnownShapes(f"shapes_{number}", by, passes, self.indicators > BITS)
 
     def _scan(self, number: int) -> None:
@@ -266,7 +270,7 @@ class PlainRows:
                 self.parts[number] = part
                 counted = self._counted(number)
         self.totals.append((sum(many for _, many, _ in counted), sum(size for *_, size in counted)))
-        if self._count(counted, self.parts[number].known):
+        if self._count(counted, number):
             self._resolve(number)
         else:
             self._without_odd.add(number)
@@ -279,17 +283,17 @@ class PlainRows:
         self.engine.table(f"shapes_{number}", columns, map(shape_row, range(len(part.known)), part.known))
         scan = statements.scan(part.view, part.fields, self._known(number), part.row_bits)
         self.engine.keep(f"scanned_{number}", scan)
-        rows = self.engine.rows(statements.totals(f"scanned_{number}"))
-        return [(str(kind), int(str(many)), int(str(size))) for kind, many, size in rows]
+        totals = self.engine.rows(statements.totals(f"scanned_{number}"))
+        return [(str(kind), int(str(many)), int(str(size))) for kind, many, size in totals]
 
-    def _count(self, counted: Iterable[tuple[str, int, int]], known: Sequence[RowShape]) -> int:
+    def _count(self, counted: Iterable[tuple[str, int, int]], number: int) -> int:
         """Count the rows that are plain and those that were passed by their shape alone; return how many are odd."""
         odd = 0
         for kind, many, _ in counted:
             if not kind:
                 self.rows[Count.USED] += many
             elif kind[0] == "\x02":
-                self._count_alike(known[int(kind[1:])], many)
+                self._count_alike(number, self.parts[number].known[int(kind[1:])], many)
             else:
                 odd += many
         return odd
@@ -305,21 +309,22 @@ class PlainRows:
         self.engine.table(patterns, PATTERNS, rows)
         self.engine.keep(alike, statements.alike(written, patterns))
         for text, many in self.engine.rows(f"SELECT around, SUM(n) FROM {alike} GROUP BY around"):
-            self._count_alike(judged[str(text)], int(str(many)))
-        self.engine.table(unlike, RESOLVED, self._in_python(statements.unlike(written, alike), part))
+            self._count_alike(number, judged[str(text)], int(str(many)))
+        self.engine.table(unlike, RESOLVED, self._in_python(statements.unlike(written, alike), number))
         both = (f"SELECT {', '.join(RESOLVED)} FROM {name}" for name in (alike, unlike))
         self.engine.keep(f"resolved_{number}", " UNION ALL ".join(both))
 
-    def _in_python(self, keys: str, part: TableFile) -> Iterator[Row]:
+    def _in_python(self, keys: str, number: int) -> Iterator[Row]:
         """Judge each of these odd rows; yield those that report an indicator, or name a region."""
         for odd, many in self._all(keys):
-            outcome = part.outcome(str(odd))
-            self._count_alike(outcome, int(str(many)))
+            outcome = self.parts[number].outcome(str(odd))
+            self._count_alike(number, outcome, int(str(many)))
             if outcome.fate is not RowFate.NONE or outcome.finding_codes:
                 yield (odd, *resolved(outcome))
 
-    def _count_alike(self, each: RowOutcome | RowShape, many: int) -> None:
+    def _count_alike(self, number: int, each: RowOutcome | RowShape, many: int) -> None:
         self.rows[each.counts_as] += many
+        self.reports[number].count(each, many)
         for code in each.codes:
             self.codes[code] += 1 if code in ONCE else many
 
@@ -328,8 +333,8 @@ class PlainRows:
         known, own_name = judge.known_regions()
         self.engine.table("known", {"name": "VARCHAR"}, ((name,) for name in known))
         scans = " UNION ALL ".join(f"SELECT region AS raw FROM scanned_{n}" for n in range(len(self.parts)))
-        written = self._all(statements.strange(scans, "known", rf"{re.escape(own_name)}\z"))
-        names = ((str(raw), judge.resolve(str(raw))) for (raw,) in written)
+        strange = statements.strange(scans, "known", rf"{re.escape(own_name)}\z")
+        names = ((str(raw), judge.resolve(str(raw))) for (raw,) in self._all(strange))
         rows = (
             (raw, region.region, region.family, str(region.is_own).lower(), str(region.is_part).lower())
             for raw, region in names

@@ -178,6 +178,11 @@ def totals(scanned: str) -> str:
     return f"SELECT kind, SUM(n), SUM(bits) FROM (SELECT {kind} AS kind, n, bits FROM {scanned}) GROUP BY kind"
 
 
+def seen(scanned: str) -> str:
+    """Select the indicators of plain rows, as bits of words."""
+    return f"SELECT word, BIT_OR(seen) FROM {scanned} WHERE odd = '' GROUP BY word"
+
+
 def more_shapes(scanned: str, least: int, most: int) -> str:
     """Select the keys, without the value, of shapes that are not known and have many rows, those with most first."""
     before_value = f"SUBSTRING(odd, 1, LENGTH(odd) - STRPOS(REVERSE(odd), {SEPARATOR}))"

@@ -1,13 +1,15 @@
 """A large file in an engine: its view, its columns, the judge of its rows, and their known shapes."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple, Protocol
 
 from czurban.computing.engines import statements
-from czurban.computing.engines.engine import Fields, Row, place
-from czurban.model.row_outcome import ALWAYS, Resolved, RowFate, RowOutcome, RowShape, Texts
+from czurban.computing.engines.engine import BITS, Fields, Row, indicator_at, place
+from czurban.model.faults import NO_RESULT
+from czurban.model.row_outcome import ALWAYS, Count, Resolved, RowFate, RowOutcome, RowShape, Texts
 
 ONCE = frozenset({"S117"})
 """Findings that a sheet gets once, however many rows have them."""
@@ -61,6 +63,31 @@ class Judge(Protocol):
     def known_regions(self) -> tuple[Iterable[str], str]:
         """Return the texts of regions that the plan knows, and an ending with which any text means the plan's own."""
         ...
+
+
+class Reports:
+    """Counts which indicators a file reports, and how many rows of each indicator are no results.
+
+    Those are ignored where the file has a result of the same indicator, in any region, and refused where it has not.
+    """
+
+    def __init__(self) -> None:
+        self.reported: set[int] = set()
+        self.no_results: Counter[int] = Counter()
+
+    def count(self, each: RowOutcome | RowShape, many: int) -> None:
+        """Count rows that are alike."""
+        if each.counts_as is Count.USED:
+            self.reported.add(each.indicator)
+        elif NO_RESULT in each.codes:
+            self.no_results[each.indicator] += many
+
+    def ignored(self, plain: Iterable[Row]) -> int:
+        """Return how many rows are ignored; of plain rows it takes the indicators as words and bits."""
+        for word, bits in plain:
+            every = (1 << bit for bit in range(BITS) if int(str(bits)) >> bit & 1)
+            self.reported.update(indicator_at(int(str(word)), bit) for bit in every)
+        return sum(many for indicator, many in self.no_results.items() if indicator in self.reported)
 
 
 class TableFile(NamedTuple):

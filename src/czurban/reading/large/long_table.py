@@ -108,13 +108,20 @@ class BeyondLimitsError(NotLongError):
 class RowReading(NamedTuple):
     """The result of reading one row: an observation or none, its findings, and how the row is counted.
 
-    `other_periods` are its figures of other periods, where these have their own columns.
+    `other_periods` are its figures of other periods, where these have their own columns. `no_result` is the indicator
+    of which its figures are no results (S135), empty where they are or where it has none.
     """
 
     observation: Observation | None
     findings: tuple[Finding, ...]
     counts_as: Count
     other_periods: tuple[Observation, ...] = ()
+    no_result: str = ""
+
+    @property
+    def indicator(self) -> str:
+        """The indicator that it is about, whether it is used or not; empty where it is not known."""
+        return self.observations[0].indicator if self.observations else self.no_result
 
     @property
     def observations(self) -> tuple[Observation, ...]:
@@ -180,19 +187,21 @@ class LongTable:
         self._check_row(row)
         reader = self._reader
         reader.findings.clear()
+        reader.no_results.clear()
         used, refused = reader.used, reader.refused
         observations = reader.take(row)
         count = Count.USED if reader.used > used else Count.REFUSED if reader.refused > refused else Count.IGNORED
-        findings = tuple(reader.findings)
+        findings, no_result = tuple(reader.findings), next(iter(reader.no_results.values()), "")
         self._without_period = self._without_period or reader.fields.without_period > 0
         if any(fault.code == _REPORTED_ONCE for fault in findings):
             self._reader = self._new_reader()
         if observations:
             self._check_region(row, observations[0].region)
         if not self.other_periods:
-            return RowReading(observations[0] if observations else None, findings, count)
+            return RowReading(observations[0] if observations else None, findings, count, no_result=no_result)
         judged = next((value for value in observations if value.period == self.period), None)
-        return RowReading(judged, findings, count, tuple(value for value in observations if value is not judged))
+        others = tuple(value for value in observations if value is not judged)
+        return RowReading(judged, findings, count, others, no_result)
 
     def header_findings(self) -> Sequence[Finding]:
         """Return the findings for the header, and for columns that are not read."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterator, Sequence
 
-from czurban.model.faults import finding
+from czurban.model.faults import NO_RESULT, finding
 from czurban.model.finding import Finding, Message, Place, Severity
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation, Reading, RowCount
@@ -29,7 +29,7 @@ from czurban.reading.submission.rows import messages
 from czurban.reading.submission.rows.fields import RowFields
 from czurban.reading.submission.rows.stated import read_stated_value
 from czurban.reading.submission.surroundings.asides import is_footnote, is_signature, is_total
-from czurban.reading.submission.surroundings.not_results import not_a_result, other_period
+from czurban.reading.submission.surroundings.not_results import as_ignored, not_a_result, other_period
 from czurban.reading.submission.table import Slots, SubmissionTable
 
 _MOST_PATTERNS = 4096
@@ -45,7 +45,10 @@ def _patterns_of(_alike: Hashable, _plan: Plan) -> dict[Sequence[str], Pattern]:
 
 
 class RowReader:
-    """Reads the rows of one table; collects findings and stated values, and counts rows as used, refused or ignored."""
+    """Reads the rows of one table; collects findings and stated values, and counts rows as used, refused or ignored.
+
+    `no_results` are the places of remarks that make figures no results, with the indicator.
+    """
 
     def __init__(  # noqa: PLR0913 - the reading of a row depends on all of these
         self,
@@ -69,7 +72,7 @@ class RowReader:
         self.fields = RowFields(plan, table, slots, self._report, sheet.merges)
         self._width = len(table.head.texts)
         self._faulty = False
-        self._no_results: dict[Place, str] = {}
+        self.no_results: dict[Place, str] = {}
         self._used: set[str] = set()
         self._continued = table.continued
         self._known: dict[tuple[str, str], Indicator] = {}
@@ -93,7 +96,7 @@ class RowReader:
         """Yield the observations of all rows, in order."""
         for row in self.table.rows:
             yield from self.take(row)
-        if self._no_results:
+        if self.no_results:
             self._ignore_no_results()
 
     def take(self, row: Row) -> Sequence[Observation]:
@@ -208,15 +211,15 @@ class RowReader:
         if remark is None:
             return False
         at, text, kind = remark
-        self._report("S135", row, at, *not_a_result(text, kind))
-        self._no_results[self.sheet.place(row, at)] = indicator.id
+        self._report(NO_RESULT, row, at, *not_a_result(text, kind))
+        self.no_results[self.sheet.place(row, at)] = indicator.id
         return True
 
     def _ignore_no_results(self) -> None:
         """Ignore rows that are no results where the table has a result of the same indicator."""
         for number, fault in enumerate(self.findings):
-            if fault.code == "S135" and fault.place and self._no_results.get(fault.place) in self._used:
-                self.findings[number] = finding("S136", fault.place, fault.message)
+            if fault.code == NO_RESULT and fault.place and self.no_results.get(fault.place) in self._used:
+                self.findings[number] = as_ignored(fault)
                 self.refused, self.ignored = self.refused - 1, self.ignored + 1
 
     def _refuse_parts(self, row: Row, name: str, raws: Sequence[str]) -> Sequence[Observation]:

@@ -2,7 +2,8 @@
 
 import re
 
-from czurban.model.finding import Message, mark, say
+from czurban.model.faults import IGNORED_NO_RESULT, finding
+from czurban.model.finding import Finding, Message, mark, say
 from czurban.model.indicator import Indicator
 from czurban.model.period import Period
 from czurban.model.plan import Plan
@@ -110,6 +111,11 @@ def not_a_result(text: str, kind: RemarkKind) -> tuple[Message, Message]:
     if kind in (RemarkKind.PART, RemarkKind.ELSEWHERE):
         return message, say("Give the figure of the whole with 全市 or 合计, or leave the cell empty if it is that.")
     return message, say("Give the figure that was reached, and label it 实际完成值.")
+
+
+def as_ignored(fault: Finding) -> Finding:
+    """Return the finding on a figure that is no result for a table that has a result of the same indicator."""
+    return finding(IGNORED_NO_RESULT, fault.place, fault.message)
 
 
 def other_period(text: str, period: Period) -> tuple[Message, Message]:
