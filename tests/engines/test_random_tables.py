@@ -20,11 +20,13 @@ from czurban.reading.large import lines
 
 TABLES, ROWS = int(os.environ.get("TABLES", "10")), int(os.environ.get("ROWS", "500"))
 REACHED = {
+    "S136",
     "S203",
     "S204",
     "S206",
     "S207",
     "S208",
+    "S209",
     "S210",
     "S211",
     "S212",

@@ -19,8 +19,8 @@ from czurban.model.target import Interval, Target
 from czurban.model.years import Baseline
 
 HEADERS = (
-    ("地区", "指标", "年份", "数值", "单位", "数据状态", "填报单位"),
-    ("region", "indicator", "year", "value", "unit", "status", "department"),
+    ("地区", "指标", "年份", "数值", "单位", "数据状态", "填报单位", "备注", "经办处室", "编号"),
+    ("region", "indicator", "year", "value", "unit", "status", "department", "remark", "office", "id"),
 )
 STATUSES = ("快报", "年报", "修订", "初步", "最终", "快报数", "preliminary", "final", "revised", " 修订 ", "草稿")
 PERIODS = (
@@ -37,6 +37,19 @@ PERIODS = (
 )
 NOTHING = ("", " ", "—", "…", "/", "无", "N/A", "暂无", "待统计")
 ODD = ("见附件", "#DIV/0!", "1,23", "１２．３", "十二", "1/2", "约4①", "true", "nan", "1.23456789012")
+REMARKS = ("预计数", "2018年数据", "市本级数据", "按户籍人口计算", "单位：人", "不含开发区", "目标值", "1-9月", "234")
+SILENT = (
+    "已核对",
+    "数据来源台账",
+    "经办记录{}",
+    "见第{}号文件",
+    "{:08}",
+    "{}.5",
+    " 已核 ",
+    "A-{}",
+    "2020-01-05 10:11:12",
+)
+OFFICES = ("综合科", "统计科", "男", "其中", "市区", "201812", "13807771{:04}", "预测数", "数据{}", "5.3", "~")
 FACTORS = {"万人": {"人": 10_000, "千人": 10}, "平方千米": {"公顷": 100, "亩": 1500}, "%": {"‰": 10}}
 RATES = (0.0, 0.001, 0.03, 0.3)
 """The shares of rows that are repeated, odd, of another period, and so on; each table draws its own."""
@@ -55,6 +68,7 @@ class Mixture(NamedTuple):
     senders: float
     written: str
     english: bool
+    free: float
     columns: tuple[int, ...]
     strangers: int
     parquet: bool
@@ -106,12 +120,16 @@ class RandomTable:
         """
         self.plan = plan
         self._draw = draw = random.Random(seed)  # noqa: S311 - made-up figures, not secrets
+        self._draw_free = random.Random(-1 - seed)  # noqa: S311 - as above
         self.many = draw.randint(rows // 2, rows + rows // 2)
         self.mixture = Mixture(
             *(draw.choice(RATES) for _ in range(6)),
             written=draw.choice(("code", "name", "both")),
             english=draw.random() < 0.3,
-            columns=draw.choice(((0, 1, 2, 3, 4, 5, 6), (0, 1, 2, 3, 4, 5), (0, 1, 2, 3, 4), (3, 4, 5, 0, 2, 1))),
+            free=self._draw_free.choice(RATES),
+            columns=self._with_free(
+                draw.choice(((0, 1, 2, 3, 4, 5, 6), (0, 1, 2, 3, 4, 5), (0, 1, 2, 3, 4), (3, 4, 5, 0, 2, 1)))
+            ),
             strangers=draw.choice((5, STRANGERS, rows)),
             parquet=draw.random() < 0.3,
             files=draw.choice((1, 1, 2)),
@@ -119,7 +137,7 @@ class RandomTable:
         self._indicators = draw.sample(plan.indicators, draw.choice((3, 20, len(plan.indicators))))
         self._regions = [*plan.regions]
         # a blank year left of the name is that of the row above, and such a table is for rows in Python alone
-        self._periods = PERIODS if self.mixture.columns[0] == 0 else PERIODS[:-1]
+        self._periods = PERIODS if 0 in self.mixture.columns[:2] else PERIODS[:-1]
 
     def write(self, folder: Path) -> list[Path]:
         """Write the table, in one file or in several, and return their paths."""
@@ -169,7 +187,22 @@ class RandomTable:
             unit,
             self._draw.choice(STATUSES) if self._unusual(self.mixture.statuses) else "",
             self._sender(indicator) if self._unusual(self.mixture.senders) else "",
+            self._free((*SILENT, ""), REMARKS),
+            self._free(OFFICES[:2], OFFICES),
+            self._free(("{:08}",) * 99, ("{:08}", "1", "", "x")),
         ]
+
+    def _with_free(self, columns: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the columns with some of free text: remarks, offices, and numbers, which may come first."""
+        remarks, offices, numbers = (self._draw_free.random() < share for share in (0.4, 0.2, 0.2))
+        first = numbers and self._draw_free.random() < 0.5
+        behind = [at for at, chosen in ((9, numbers and not first), (7, remarks), (8, offices)) if chosen]
+        return (*((9,) if first else ()), *columns, *behind)
+
+    def _free(self, usual: Sequence[str], unusual: Sequence[str]) -> str:
+        """Return a free text, which may be another in every row."""
+        draw = self._draw_free
+        return draw.choice(unusual if draw.random() < self.mixture.free else usual).format(draw.randrange(9999))
 
     def _unusual(self, share: float) -> bool:
         return self._draw.random() < share
@@ -218,20 +251,25 @@ class RandomTable:
 
     def _repeat(self, row: Sequence[str]) -> Sequence[str]:
         """Return a row again: the same, another value, the same value spelled otherwise, or with another status."""
-        region, name, period, value, unit, status, sender = row
+        region, name, period, value, unit, status, sender, *free = row
         number = _number(value)
         ways = [row, row]
         if number is not None:
-            ways += [[region, name, period, text, unit, status, sender] for text in (f"{number + 1:f}", f"{value}.0")]
-            ways += [[region, name, period, f"{number + 1:f}", unit, one, sender] for one in STATUSES[:5]]
             ways += [
-                [region, name, period, f"{number * factor:f}", other, status, sender]
+                [region, name, period, text, unit, status, sender, *free] for text in (f"{number + 1:f}", f"{value}.0")
+            ]
+            ways += [[region, name, period, f"{number + 1:f}", unit, one, sender, *free] for one in STATUSES[:5]]
+            ways += [
+                [region, name, period, f"{number * factor:f}", other, status, sender, *free]
                 for other, factor in FACTORS.get(unit, {}).items()
             ]
-        ways += [[region, name, period, "—", unit, status, sender], [region, name, period, "见附件", unit, "", sender]]
+        ways += [
+            [region, name, period, "—", unit, status, sender, *free],
+            [region, name, period, "见附件", unit, "", sender, *free],
+        ]
         known = self.plan.regions.find(region.strip())
         if known:  # the region once by its code and once by its name
-            ways += [[known.code, *row[1:]], [known.code, name, period, "1", unit, status, sender]]
+            ways += [[known.code, *row[1:]], [known.code, name, period, "1", unit, status, sender, *free]]
         return self._draw.choice(ways)
 
 

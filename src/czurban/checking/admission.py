@@ -143,9 +143,7 @@ class Admission:
 
     def _sender(self, value: Observation) -> Refusal | None:
         indicator = self._plan.indicator(value.indicator)
-        whole = self._plan.department(value.sender)
-        names = [value.sender] if whole else [name.strip() for name in re.split(_AND, value.sender) if name.strip()]
-        for name in names:
+        for name in _names_in(value.sender, self._plan):
             office = office_of(name, self._plan)
             if office is None:
                 return refusals.unknown_department(name, self._plan)
@@ -153,6 +151,19 @@ class Admission:
                 has_part = bool(self._plan.own_part(indicator.id, office.name))
                 return refusals.not_lead(office.name, indicator, has_part=has_part)
         return None
+
+
+def is_of_no_department(sender: str, plan: Plan) -> bool:
+    """Return whether all that a sender reports is refused, since the plan has no department of its first name."""
+    names = _names_in(sender, plan)
+    return bool(names) and office_of(names[0], plan) is None and not plan.is_of_region(sender)
+
+
+def _names_in(sender: str, plan: Plan) -> Sequence[str]:
+    """Return the names of the departments in a sender's text, which may name several."""
+    if plan.department(sender):
+        return [sender]
+    return [name.strip() for name in re.split(_AND, sender) if name.strip()]
 
 
 def office_of(name: str, plan: Plan) -> Department | None:

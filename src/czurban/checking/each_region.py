@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from czurban.checking.admission import Admission
+from czurban.checking.admission import Admission, is_of_no_department
 from czurban.checking.assessing import is_judged_part, not_the_year, result_of
 from czurban.checking.judging import verdict
 from czurban.checking.plausible import convert
@@ -129,6 +129,10 @@ class EachRegion:
             name = key(sender_of(value, self.plan))
             self._senders[known] = self._numbers.setdefault(name, len(self._numbers) + 1) if name else 0
         return self._senders[known]
+
+    def is_of_no_department(self, sender: str) -> bool:
+        """Return whether all that a sender reports is refused, whatever the indicator, as all such senders are."""
+        return is_of_no_department(sender, self.elsewhere)
 
     def merge_rows(self, values: Sequence[Observation], many: int = 0) -> MergedRows:
         """Choose among the rows of one indicator in a region without targets of its own; there may be `many` (R6)."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from czurban.app.assessing import assess_one_period, read_figures
 from czurban.app.large.engines import Engines, is_chosen
 from czurban.app.large.files import LargeFiles
-from czurban.app.large.large_file import LargeFile, RowJudge, part_of, row_of, rows_lost
+from czurban.app.large.large_file import LargeFile, RowJudge, head_texts, part_of, row_of, rows_lost
 from czurban.app.large.options import RunOptions, is_large
 from czurban.app.large.run import RowsInstead, workshop
 from czurban.checking.each_region import EachRegion
@@ -101,7 +101,7 @@ def _own_rows(engine: Engine, file: LargeFile, run: RunOptions, name: str) -> La
     has_regions = ColumnField.REGION in table.columns
     region = OneRegion(
         engine,
-        part_of(engine, 0, file, each),
+        part_of(engine, 0, file, each, head_texts(file)),
         lambda shapes: _plain(judge, shapes, run) if has_regions else {},
         lambda raw: _is_ours(run.plan, cell_text(raw)),
     )

@@ -7,14 +7,16 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from czurban.checking.each_region import EachRegion
-from czurban.computing.engines.engine import Engine, Fields, TableSource
-from czurban.computing.engines.statements import ANY_NUMBER, is_canonical, row_bits
+from czurban.computing.engines.engine import Engine, Fields, FreeTexts, TableSource
+from czurban.computing.engines.row_sql import ANY_NUMBER, is_canonical
+from czurban.computing.engines.statements import row_bits
 from czurban.computing.engines.table_file import ONCE, TableFile
 from czurban.errors import BrokenTableError
 from czurban.model.finding import Finding, say
 from czurban.model.observation import NO_ROWS, Reading, RowCount
 from czurban.model.row_outcome import ALWAYS, Count, Resolved, RowFate, RowOutcome, RowShape, Texts
 from czurban.model.text import cell_text
+from czurban.reading.large.free_text import FreeColumn
 from czurban.reading.large.lines import LineIndex
 from czurban.reading.large.long_table import LongTable, RowReading
 from czurban.reading.sources.sheet import Row
@@ -24,7 +26,7 @@ from czurban.reading.submission.header_words import ColumnField
 _PROBE = "1"
 _OF_DATES = frozenset("年月")
 _MOST_PLACES = 8
-_SAMPLE = 1000
+_SAMPLE, _MANY_TEXTS = 1000, 20
 
 
 class LargeFile(NamedTuple):
@@ -80,6 +82,7 @@ class RowJudge:
         self._shapes: dict[tuple[Texts, str, str], RowShape] = {}
         self._reported: set[tuple[str, str]] = set()
         self._outcomes: dict[tuple[Texts, Reading, bool, str, str], RowOutcome] = {}
+        self.free = {**table.free, **self._senders()}
 
     def shapes(self, texts: Sequence[Texts]) -> list[RowShape]:
         """See `Judge.shapes`."""
@@ -114,6 +117,20 @@ class RowJudge:
             return self.outcome(texts, text)
         judged = RowOutcome(shape.indicator, RowFate.MET, (), Count.USED, shape.unit, cell.amount, shape.measure)
         return judged._replace(status=shape.status, sender=shape.sender, context=shape.context, bounds=shape.bounds)
+
+    def stand_in(self, column: int, text: str, *, sure_alone: bool = False) -> str:
+        """See `Judge.stand_in`."""
+        at = self.table.shape[column] if column < len(self.table.shape) else -1
+        free = self.free.get(at)
+        return free.stand_in(text, sure_alone=sure_alone) if free else text
+
+    def _senders(self) -> Mapping[int, FreeColumn]:
+        """Return the column of senders, of which those that are no department's names are alike."""
+        at = self.table.columns.get(ColumnField.SENDER)
+        if at is None:
+            return {}
+        senders = FreeColumn(lambda text: not self.each.is_of_no_department(text))
+        return {at: senders} if senders.is_free else {}
 
     def resolve(self, region: str) -> Resolved:
         """See `Judge.resolve`."""
@@ -221,8 +238,8 @@ def rows_lost(file: LargeFile) -> BrokenTableError:
     )
 
 
-def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> TableFile:
-    """Make a view of a file in the engine."""
+def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion, texts: Sequence[Texts]) -> TableFile:
+    """Make a view of a file in the engine; `texts` are those of its first rows (see `head_texts`)."""
     source, table = file.source, file.table
     columns = engine.view(f"file_{number}", source)
     before = (source.line != "") + (source.cells != "")
@@ -232,16 +249,25 @@ def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion) -> T
     shape = (*named, *((source.cells,) if source.cells else ()))
     value = at[ColumnField.VALUE]
     other_periods = tuple(columns[place + before] for place in table.other_periods)
-    fields = Fields(value, at.get(ColumnField.REGION, ""), shape, value in source.exact, other_periods)
+    free = {
+        columns[place + before]: FreeTexts(each.sure, each.stand_ins, tuple(columns[n + before] for n in each.needs))
+        for place, each in judge.free.items()
+    }
+    fields = Fields(value, at.get(ColumnField.REGION, ""), shape, value in source.exact, other_periods, free)
     cells = (*(name for name in columns if name not in (source.line, source.cells)), *filter(None, (source.cells,)))
     period = f"'{each.period}'"  # whatever a row calls it: no other is judged
     skip = 0 if source.line else source.skip
     bits = "" if file.bytes is None else row_bits(columns, len(source.newline))
-    return TableFile(f"file_{number}", cells, fields, judge, (), period, skip, bits)
+    part = TableFile(f"file_{number}", cells, fields, judge, (), period, skip, bits)
+    unsure = [
+        {judge.stand_in(n, text, sure_alone=True) for text in of} for n, of in enumerate(zip(*texts, strict=True))
+    ]
+    varying = [name for name, of in zip(shape, unsure, strict=False) if len(of) > _MANY_TEXTS]
+    return part.with_free_texts(engine, number, varying)
 
 
-def head_shapes(file: LargeFile) -> Sequence[Texts]:
-    """The shapes of a file's first rows, with the number of cells behind where an engine has it.
+def head_texts(file: LargeFile) -> Sequence[Texts]:
+    """The texts of the shapes of a file's first rows, with the number of cells behind where an engine has it.
 
     Those of rows at even distances are among them, where a line is a row: a file may be sorted by indicator.
     """

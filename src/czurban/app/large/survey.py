@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from czurban.app.assessing import assess_one_period
-from czurban.app.large.large_file import LargeFile, head_shapes, part_of, read_row, region_of, rows_lost
+from czurban.app.large.large_file import LargeFile, head_texts, part_of, read_row, region_of, rows_lost
 from czurban.app.large.listed import FirstRegions, Listed, first_of_each
 from czurban.app.large.options import RunOptions
 from czurban.checking.derived import codes_of
@@ -71,8 +71,11 @@ class LargeSurvey:
         others = any(indicator.target.other for plan in plans for indicator in plan.indicators)
         self._by_figures = run.most > 0 and not others and not any(plan.allotted for plan in plans)
         self._shapes: set[tuple[object, ...]] = set()
-        views = (part_of(engine, number, file, self.each) for number, file in enumerate(files))
-        parts = [part.with_shapes(head_shapes(file)) for part, file in zip(views, files, strict=True)]
+        heads = [head_texts(file) for file in files]
+        parts = [
+            part_of(engine, number, file, self.each, texts).with_shapes(texts)
+            for number, (file, texts) in enumerate(zip(files, heads, strict=True))
+        ]
         self.plain = PlainRows(engine, parts, len(run.plan.indicators), formula_places(self.each), self)
 
     def survey(self) -> Survey:

@@ -1,6 +1,7 @@
 """The interface that every engine implements, and the types that it and the statements share."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple, Protocol
 
 Row = tuple[object, ...]
@@ -115,10 +116,28 @@ BITS = 62
 """How many indicators share one whole number, a bit each, which every engine has as a BIGINT."""
 
 
+class FreeTexts(NamedTuple):
+    """Which texts of a column say nothing, so that others stand for them: those that match `sure`, or all but a few.
+
+    `stand_ins` are patterns, each with what stands for the texts that match it; the first that matches counts. This is
+    so in rows where one of the columns `needs` is not empty; without any, in all. `saying` is a table of the few in its
+    column TEXT, empty where they are not known.
+    """
+
+    sure: str
+    stand_ins: tuple[tuple[str, str], ...]
+    needs: tuple[str, ...] = ()
+    saying: str = ""
+
+
+TEXT: Final = "czurban_text"
+
+
 class Fields(NamedTuple):
     """The columns of a view that rows are judged by; `region` is empty where the table has none.
 
     `other_periods` are those of the shape with figures of other periods, in which one plain number is like any other.
+    `free` are those with texts that may say nothing.
     """
 
     value: str
@@ -126,6 +145,7 @@ class Fields(NamedTuple):
     shape: tuple[str, ...]
     exact: bool = False
     other_periods: tuple[str, ...] = ()
+    free: Mapping[str, FreeTexts] = MappingProxyType({})
 
 
 class KnownShapes(NamedTuple):

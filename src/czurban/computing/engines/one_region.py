@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from czurban.computing.engines import statements
+from czurban.computing.engines import row_sql
 from czurban.computing.engines.engine import ROW_NUMBER, Engine, KnownShapes
 from czurban.computing.engines.quoting import quoted
 from czurban.computing.engines.table_file import SHAPE_COLUMNS, TableFile, shape_row
@@ -54,7 +54,7 @@ class OneRegion:
         columns = SHAPE_COLUMNS | {f"k{n}": "VARCHAR" for n in range(len(part.fields.shape))}
         rows = (shape_row(n, RowShape(texts)) for n, texts in enumerate(known))
         engine.table("plain_shapes", columns, rows)
-        self._known = KnownShapes("plain_shapes", statements.deciding(list(known), len(part.fields.shape)))
+        self._known = KnownShapes("plain_shapes", row_sql.deciding(list(known), len(part.fields.shape)))
         region = quoted(part.fields.region) if part.fields.region else "''"
         regions = f"SELECT {region} AS raw, COUNT(*) FROM {quoted(part.view)} GROUP BY {region}"
         every = (row for batch in engine.batches(regions, _AT_ONCE) for row in batch)
@@ -64,7 +64,7 @@ class OneRegion:
 
     def others(self, most: int) -> Others:
         """Return the plain rows of other regions, at most so many of each code (0: all)."""
-        plain = statements.judged_rows(quoted(self.part.view), self.part.fields, self._known)
+        plain = row_sql.judged_rows(quoted(self.part.view), self.part.fields, self._known)
         counts: Counter[str] = Counter()
         for shape, many in self.engine.rows(_elsewhere("shape, COUNT(*)", plain) + " GROUP BY shape"):
             counts[self._codes[int(str(shape))]] += int(str(many))
@@ -85,21 +85,22 @@ class OneRegion:
         """Return SQL for all rows with their number and cells, or at least for those of the regions in a table."""
         view = self.engine.numbered(self.part.view, self.part.fields.region, texts)
         extra = f", {ROW_NUMBER if view else '0'} AS row_no, {self.part.cells} AS cells"
-        return statements.judged_rows(quoted(view or self.part.view), self.part.fields, self._known, extra)
+        return row_sql.judged_rows(quoted(view or self.part.view), self.part.fields, self._known, extra)
 
     def _rows(self, statement: str, limit: str = "") -> Iterator[NumberedRow]:
         order = "" if self.engine.ordered else " ORDER BY row_no"
         for batch in self.engine.batches(statement + order + limit, _AT_ONCE):
             for row_no, cells in batch:
-                yield int(str(row_no)), statements.cells_of(str(cells))
+                yield int(str(row_no)), row_sql.cells_of(str(cells))
 
 
 def _shapes(part: TableFile) -> str:
     """Select the shapes of most rows, with how many rows each has and how many there are in all."""
-    cells = ", ".join(f"{statements.shape_text(name, part.fields)} AS s{n}" for n, name in enumerate(part.fields.shape))
+    cells = ", ".join(f"{row_sql.shape_text(name, part.fields)} AS s{n}" for n, name in enumerate(part.fields.shape))
     names = ", ".join(f"s{n}" for n in range(len(part.fields.shape)))
     return f"""
-        SELECT {names}, COUNT(*) AS n, SUM(COUNT(*)) OVER () AS total FROM (SELECT {cells} FROM {quoted(part.view)})
+        SELECT {names}, COUNT(*) AS n, SUM(COUNT(*)) OVER () AS total
+        FROM (SELECT {cells} FROM {row_sql.with_free_texts(quoted(part.view), part.fields)})
         GROUP BY {names} ORDER BY n DESC, {names} LIMIT {_MOST_SHAPES}"""
 
 

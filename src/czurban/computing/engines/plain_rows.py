@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
-from czurban.computing.engines import statements, together_sql
+from czurban.computing.engines import row_sql, statements, together_sql
 from czurban.computing.engines.engine import (
     BITS,
     ROW_NUMBER,
@@ -191,14 +191,14 @@ class PlainRows:
         part = self.parts[number]
         view, row_no = self._numbered(part)
         extra = f", {row_no} AS row_no, {part.cells} AS cells"
-        rows = statements.judged_rows(quoted(view), part.fields, self._known(number), extra)
+        rows = row_sql.judged_rows(quoted(view), part.fields, self._known(number), extra)
         shapes = [n for n, shape in enumerate(part.known) if shape.codes]
         passed = {f"\x02{n}": list(part.known[n].codes) for n in shapes}
         statement = statements.finding_codes(rows, number, shapes) + self._order
         for number_, cells, finding_codes in self._all(statement, _FEW_AT_ONCE):
             read, _, judged = str(finding_codes).partition(";")
             codes = passed[read] if read in passed else list(filter(None, read.split(",")))
-            yield int(str(number_)), statements.cells_of(str(cells)), codes, list(filter(None, judged.split(",")))
+            yield int(str(number_)), row_sql.cells_of(str(cells)), codes, list(filter(None, judged.split(",")))
 
     def again(self) -> Iterator[RegionRow]:
         """Yield all rows of the regions that have to be judged again, region by region."""
@@ -212,7 +212,7 @@ class PlainRows:
             return
         view, row_no = self._numbered(part)
         extra = f", {row_no} AS row_no"
-        judged = statements.judged_rows(quoted(view), part.fields, self._known(number), extra)
+        judged = row_sql.judged_rows(quoted(view), part.fields, self._known(number), extra)
         regions: dict[object, None] = {}
         statement = together_sql.not_judged_rows(judged, number, "names", "again") + self._order
         for region, _ in self._all(statement, _FEW_AT_ONCE):
@@ -230,10 +230,10 @@ class PlainRows:
             of_view = self._numbered(part, texts)
             selects.append(statements.rows_of_texts(of_view, number, part.fields, part.cells, texts))
         for row in self._all(f"{' UNION ALL '.join(selects)} ORDER BY region, part, row_no"):
-            yield str(row[0]), int(str(row[1])), int(str(row[2])), statements.cells_of(str(row[3]))
+            yield str(row[0]), int(str(row[1])), int(str(row[2])), row_sql.cells_of(str(row[3]))
 
     def _figures(self, number: int, rows: str, extra: str = "", *more: str) -> str:
-        judged = statements.judged_rows(rows, self.parts[number].fields, self._known(number), extra)
+        judged = row_sql.judged_rows(rows, self.parts[number].fields, self._known(number), extra)
         return together_sql.figures(judged, number, "names", *more, only_sure=number in self._without_odd and not more)
 
     def _all_figures(self) -> str:
@@ -255,7 +255,7 @@ class PlainRows:
 
     def _known(self, number: int) -> KnownShapes:
         part = self.parts[number]
-        by = statements.deciding([shape.texts for shape in part.known], len(part.fields.shape))
+        by = row_sql.deciding([shape.texts for shape in part.known], len(part.fields.shape))
         passes = any(shape.bounds is None for shape in part.known)
         return KnownShapes(f"shapes_{number}", by, passes, self.indicators > BITS)
 
@@ -265,7 +265,7 @@ class PlainRows:
         unknown = sum(many for kind, many, _ in counted if kind == "\x06")
         if unknown > _FEW_UNKNOWN and unknown * _FEW_PARTS > sum(many for _, many, _ in counted):
             keys = self.engine.rows(statements.more_shapes(f"scanned_{number}", _LEAST_ROWS, _MOST_SHAPES))
-            part = self.parts[number].with_shapes([tuple(statements.cells_of(str(key)[1:])) for (key,) in keys])
+            part = self.parts[number].with_shapes([tuple(row_sql.cells_of(str(key)[1:])) for (key,) in keys])
             if len(part.known) > len(self.parts[number].known):
                 self.parts[number] = part
                 counted = self._counted(number)

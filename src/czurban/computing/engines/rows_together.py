@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
-from czurban.computing.engines import statements, together_sql
+from czurban.computing.engines import row_sql, statements, together_sql
 from czurban.computing.engines.engine import Engine, FormulaPlaces, Row, indicator_at, place
 from czurban.model.row_outcome import MergedRows, RowFate
 
@@ -224,7 +224,7 @@ class RowsTogether:
 
 def _figure_row(row: Row) -> FigureRow:
     _, word, bit, part, row_no, cells, amount, measure, bad, silent = row
-    numbered = (int(str(part)), int(str(row_no)), statements.cells_of(str(cells)))
+    numbered = (int(str(part)), int(str(row_no)), row_sql.cells_of(str(cells)))
     value = amount if isinstance(amount, Decimal) else None
     number = indicator_at(int(str(word)), int(str(bit)))
     return FigureRow(numbered, number, value, -1 if measure is None else int(str(measure)), bad != 0, silent != 0)

@@ -1,114 +1,17 @@
 """The statements that judge large tables, in the portable part of SQL: they compare and count, and compute nothing."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from czurban.computing.engines.engine import Fields, KnownShapes
 from czurban.computing.engines.quoting import literal, quoted
-from czurban.model.row_outcome import ALWAYS, Texts
+from czurban.computing.engines.row_sql import KNOWN, PASSED, SEPARATOR, WHOLE, judged_rows, region_of
+from czurban.model.row_outcome import ALWAYS
 
-CANONICAL = r"^ *[+-]?[0-9]{1,20}(\.[0-9]{1,8})? *\z"
-"""A number that an engine may cast as it is; all others are read in Python. `\\z` and not `$`, which in Java also
-matches before a line end, and no TRIM, which costs as much as the cast."""
-ANY_NUMBER = "1"
-"""What stands for a plain number of another period among the texts of a shape."""
 CODE = r"^[0-9]{4,20}\z"
 """A region that is its own key: digits alone."""
 PLAIN_NAME = r"^[0-9a-z一-龥]+\z"
 """The name of a region that is its own key (see `model.text.key`)."""
 GROUP_DIGITS, _BIGINT = 2, 63
-SEPARATOR, PASSED = "CHR(1)", "CHR(2)"
-KNOWN, WHOLE = "CHR(5)", "CHR(6)"
-"""How the key of a row begins: after PASSED comes its shape, after KNOWN its shape and value, after WHOLE all cells."""
-
-
-def deciding(shapes: Sequence[Texts], columns: int) -> tuple[int, ...]:
-    """Return the one column that differs between all shapes, if there is one, else all: those to join by."""
-    for column in range(columns):
-        if len({texts[column] for texts in shapes}) == len(shapes):
-            return (column,)
-    return tuple(range(columns))
-
-
-def is_canonical(text: str) -> bool:
-    """Whether a text is such a number."""
-    return re.search(CANONICAL.replace(r"\z", r"\Z"), text) is not None
-
-
-def cells_of(text: str) -> list[str]:
-    """Split a text that `whole` joined into cells."""
-    cells = text.split("\x01")
-    return [cell.replace("\x03\x04", "\x01").replace("\x03\x05", "\x03") for cell in cells] if "\x03" in text else cells
-
-
-def _escaped(text: str) -> str:
-    """Return SQL that escapes the separator in a text; `cells_of` restores it."""
-    return f"REPLACE(REPLACE({text}, CHR(3), CHR(3) || CHR(5)), {SEPARATOR}, CHR(3) || CHR(4))"
-
-
-def key_of(text: str) -> tuple[int, str] | list[str]:
-    """Read a key that `judged_rows` made: the number of a known shape and a value, or all cells of a row."""
-    if text[0] == "\x05":
-        shape, _, value_ = text[1:].partition("\x01")
-        return int(shape), value_
-    return cells_of(text[1:])
-
-
-def _value_text(fields: Fields) -> str:
-    name = quoted(fields.value)
-    return f"COALESCE(CAST({name} AS VARCHAR), '')" if fields.exact else name
-
-
-def _value(fields: Fields) -> str:
-    """Return SQL for the value as DECIMAL(28,8), NULL where it is not plain."""
-    name = quoted(fields.value)
-    if fields.exact:
-        return name
-    return f"CASE WHEN REGEXP_MATCHES({name}, '{CANONICAL}') THEN CAST({name} AS DECIMAL(28,8)) END"
-
-
-def _region(fields: Fields) -> str:
-    return quoted(fields.region) if fields.region else "''"
-
-
-def shape_text(column: str, fields: Fields) -> str:
-    """Return SQL for a text of a row's shape."""
-    name = quoted(column)
-    plain = f"CASE WHEN REGEXP_MATCHES({name}, '{CANONICAL}') THEN '{ANY_NUMBER}' ELSE {name} END"
-    return plain if column in fields.other_periods else name
-
-
-def judged_rows(rows: str, fields: Fields, known: KnownShapes, extra: str = "") -> str:
-    """Select every row of a view or selection with its shape: it is `sure`, `passed` by its shape, or for Python.
-
-    What is for Python has a key, `odd`.
-
-    The key of a row whose shape is known is short, since an engine sorts millions of them. The text of an exact column
-    is made only where it is needed, which is seldom.
-    """
-    cells = ", ".join(f"{shape_text(column, fields)} AS s{n}" for n, column in enumerate(fields.shape))
-    on = " AND ".join(f"r.s{n} = k.k{n}" for n in known.by)
-    same = " AND ".join(f"s{n} = k{n}" for n in range(len(fields.shape)) if n not in known.by) or "shape IS NOT NULL"
-    passed = f"COALESCE(skipped AND {same} AND v IS NOT NULL, FALSE)" if known.passes else "FALSE"
-    when_passed = f"WHEN passed THEN {PASSED} || shape" if known.passes else ""
-    text = "COALESCE(CAST(v AS VARCHAR), '')" if fields.exact else "text"
-    whole_row = f" || {SEPARATOR} || ".join(map(_escaped, [*(f"s{n}" for n in range(len(fields.shape))), text]))
-    return f"""
-        SELECT *, CASE WHEN sure THEN '' {when_passed}
-            WHEN {same} THEN {KNOWN} || shape || {SEPARATOR} || {text} ELSE {WHOLE} || {whole_row} END AS odd
-        FROM (
-            SELECT *, COALESCE({same} AND v BETWEEN sure_low AND sure_high, FALSE) AS sure, {passed} AS passed
-            FROM (
-                SELECT {_region(fields)} AS region, {cells}, {_value_text(fields)} AS text, {_value(fields)} AS v{extra}
-                FROM {rows}
-            ) r LEFT JOIN {quoted(known.table)} k ON {on}
-        )"""
-
-
-def whole(columns: Sequence[str], exact: Sequence[str]) -> str:
-    """Return SQL for all cells of a row as one text, in the order of the table's columns."""
-    texts = (f"CAST({quoted(column)} AS VARCHAR)" if column in exact else quoted(column) for column in columns)
-    return f" || {SEPARATOR} || ".join(f"COALESCE({_escaped(text)}, '')" for text in texts)
 
 
 def finding_codes(judged: str, number: int, shapes: Sequence[int]) -> str:
@@ -131,7 +34,7 @@ def again_texts(again: str, names: str) -> str:
 
 def has_texts(fields: Fields, texts: str) -> str:
     """Return a condition: the region of a row is written in one of these ways."""
-    return f"{_region(fields)} IN (SELECT raw FROM {texts})"
+    return f"{region_of(fields)} IN (SELECT raw FROM {texts})"
 
 
 def rows_of_texts(of_view: tuple[str, str], number: int, fields: Fields, cells: str, texts: str) -> str:
@@ -139,7 +42,7 @@ def rows_of_texts(of_view: tuple[str, str], number: int, fields: Fields, cells: 
     view, row_no = of_view
     return f"""
         SELECT a.region AS region, {number} AS part, r.row_no AS row_no, r.cells AS cells
-        FROM (SELECT {_region(fields)} AS raw, {row_no} AS row_no, {cells} AS cells FROM {quoted(view)}) r
+        FROM (SELECT {region_of(fields)} AS raw, {row_no} AS row_no, {cells} AS cells FROM {quoted(view)}) r
             JOIN {texts} a ON r.raw = a.raw"""
 
 

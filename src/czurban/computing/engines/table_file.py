@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from czurban.computing.engines import statements
-from czurban.computing.engines.engine import BITS, Fields, Row, indicator_at, place
+from czurban.computing.engines import row_sql
+from czurban.computing.engines.engine import BITS, TEXT, Engine, Fields, Row, indicator_at, place
 from czurban.model.faults import NO_RESULT
 from czurban.model.row_outcome import ALWAYS, Count, Resolved, RowFate, RowOutcome, RowShape, Texts
 
@@ -29,6 +29,7 @@ SHAPE_COLUMNS = {
 
 _COUNTED = frozenset({RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE})
 _MOST_PLACES, _MOST_BEFORE = 8, 20
+_AT_ONCE = 4096
 _NUMBERS = ("word", "counted", "seen", "met", "bad", "silent", "context", "measure", "status", "sender")
 _JUDGED = {
     "unit": "VARCHAR",
@@ -54,6 +55,13 @@ class Judge(Protocol):
 
     def pattern(self, texts: Texts, before: str, behind: str) -> RowOutcome | None:
         """Judge all numbers between two texts by one of them, within the bounds of the answer; None if they differ."""
+        ...
+
+    def stand_in(self, column: int, text: str, *, sure_alone: bool = False) -> str:
+        """Return what stands for a text of a shape's column: itself where it says something, or is not `sure` not to.
+
+        With `sure_alone` no text stands for others that needs a closer look.
+        """
         ...
 
     def resolve(self, region: str) -> Resolved:
@@ -110,15 +118,41 @@ class TableFile(NamedTuple):
     @property
     def cells(self) -> str:
         """SQL for all cells of a row."""
-        return statements.whole(self.columns, (self.fields.value,) if self.fields.exact else ())
+        return row_sql.whole(self.columns, (self.fields.value,) if self.fields.exact else ())
 
     def with_shapes(self, texts: Sequence[Texts]) -> "TableFile":
         """Return the file with more known shapes, those of them whose plain rows an engine can judge."""
-        return self._replace(known=(*self.known, *(shape for shape in self.judge.shapes(texts) if not shape.odd)))
+        known = {shape.texts for shape in self.known}
+        new = [each for each in dict.fromkeys(map(self._stand_ins, texts)) if each not in known]
+        return self._replace(known=(*self.known, *(shape for shape in self.judge.shapes(new) if not shape.odd)))
+
+    def with_free_texts(self, engine: Engine, name: object, columns: Iterable[str]) -> "TableFile":
+        """Return the file with the texts known that say something in some columns of free text.
+
+        The engine keeps them in tables that begin with a name; known shapes have the texts that stand for others.
+        """
+        free = dict(self.fields.free)
+        for column in [column for column in columns if column in free and not free[column].saying]:
+            n, table = self.fields.shape.index(column), f"saying_{name}_{self.fields.shape.index(column)}"
+            every = engine.batches(row_sql.free_texts(self.view, column, free[column].sure), _AT_ONCE)
+            texts = (str(text) for batch in every for (text,) in batch)
+            engine.table(table, {TEXT: "VARCHAR"}, ((text,) for text in texts if self.judge.stand_in(n, text) == text))
+            free[column] = free[column]._replace(saying=table)
+        fresh = self._replace(fields=self.fields._replace(free=free), known=())
+        return fresh.with_shapes([shape.texts for shape in self.known])
+
+    def _stand_ins(self, texts: Texts) -> Texts:
+        cells = dict(zip(self.fields.shape, texts, strict=True))
+        return tuple(
+            self.judge.stand_in(n, text, sure_alone=not free.saying)
+            if (free := self.fields.free.get(column)) and (not free.needs or any(map(cells.get, free.needs)))
+            else text
+            for n, (column, text) in enumerate(cells.items())
+        )
 
     def outcome(self, odd: str) -> RowOutcome:
         """Judge the rows with a key."""
-        key = statements.key_of(odd)
+        key = row_sql.key_of(odd)
         if isinstance(key, tuple):
             return self.judge.outcome(self.known[key[0]].texts, key[1])
         *texts, text = key

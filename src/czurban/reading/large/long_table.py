@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from czurban.model.finding import Finding, Message, Place, say
-from czurban.model.observation import Observation, Reading
+from czurban.model.observation import Observation
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.row_outcome import Count
 from czurban.model.text import cell_text
+from czurban.reading.large.free_text import FreeColumn, numbers, remarks
 from czurban.reading.sources.csv_sheet import CsvSheet
 from czurban.reading.sources.sheet import Row, Sheet
-from czurban.reading.submission.cell import read_cell
 from czurban.reading.submission.columns import counts_rows, misplaced, unclear_names
 from czurban.reading.submission.header import header_findings
 from czurban.reading.submission.header_cell import field_of
@@ -82,6 +82,8 @@ _SHAPE = (
     ColumnField.NOTE,
 )
 
+_NOT_NAMING = (ColumnField.UNIT, ColumnField.PERIOD, ColumnField.PART)
+"""Fields of which no heading has one, unless it is in the first column."""
 _REPORTED_ONCE = "S117"
 """The finding that a reader reports once for each sheet."""
 _HEADER_FAULTS = frozenset({"S102", "S107", "S135", "S138", "S209", "S265"})
@@ -153,12 +155,32 @@ class LongTable:
         self._without_period = False
         self._counted = counts_rows(Naming(plan), pairs(self.table.rows, self.columns))
         fields = [field for field in _SHAPE if not (self._counted and field is ColumnField.NUMBER)]
-        self.shape = (*(self.columns[field] for field in fields if field in self.columns), *self.other_periods)
+        headless = (at for at, text in enumerate(head.plain) if not text.strip())
+        known = {*self.columns.values(), *self.other_periods}
+        unknown = [at for at in dict.fromkeys((*head.columns.unknown, *headless)) if at not in known]
+        self._remarks = [*head.columns.remarks, *unknown]
+        shape = [self.columns[field] for field in fields if field in self.columns]
+        self.shape = tuple(dict.fromkeys((*shape, *self._remarks, *self.other_periods)))
+        self.free = self._free_columns(unknown)
         self._figures = (at, *self.other_periods)
         self._behind = [text for text in head.columns.texts if text > min(self._figures)]
         self._spanning = self._first_filled()
         self._hints: dict[str, Message] = {}
         self._reader = self._new_reader()
+
+    def _free_columns(self, unknown: Sequence[int]) -> Mapping[int, FreeColumn]:
+        """Return the columns of free text by their index; `unknown` are those without a known header."""
+        number, name = self.columns.get(ColumnField.NUMBER), self.columns.get(ColumnField.INDICATOR)
+        if name is None:
+            return {}
+        behind = self.columns[ColumnField.VALUE] + 1
+        noted = [at for at, header in self.table.head.columns.remarks.items() if header.field is ColumnField.NOTE]
+        free = {at: remarks(self.plan, headed=at in noted, behind=at == behind, name=name) for at in (*noted, *unknown)}
+        if number in self.shape:
+            needs = [at for field in _NOT_NAMING if (at := self.columns.get(field))]
+            needs += [name] if name > number else []
+            free |= {number: numbers(self.plan, behind=number == behind, needs=needs)} if needs else {}
+        return {at: column for at, column in free.items() if column.is_free}
 
     @property
     def header_line(self) -> int:
@@ -219,7 +241,7 @@ class LongTable:
     def _first_filled(self) -> Mapping[int, int]:
         """Return the columns whose cells span the blank ones below them, with the first line where each is filled."""
         first: dict[int, int] = {}
-        columns = {*spanning(self.table)} & {*self.columns.values()}
+        columns = {*spanning(self.table)} & {*self.columns.values(), *self.shape}
         for row in self.table.rows if columns else ():
             for at in columns:
                 if at < len(row.cells) and row.cells[at].strip():
@@ -256,8 +278,7 @@ class LongTable:
             raise NotLongError(self.file, say("a row in it has no name"), row.number)
         if self.other_periods and any(row.cells[at].strip().isdecimal() for at in self._behind if at < len(row.cells)):
             raise NotLongError(self.file, say("a row in it may have a figure that is split into two cells"), row.number)
-        remarks = [row.cells[at] for at in self.table.head.columns.remarks if at < len(row.cells)]
-        if any(map(is_lasting, remarks)):
+        if any(is_lasting(row.cells[at]) for at in self._remarks if at < len(row.cells)):
             raise NotLongError(self.file, say("a row in it says what other rows are"), row.number)
         context = self.table.context
         if any(note_line(context, line, self.plan) != context for line in lines_of([row], value).values()):
@@ -296,8 +317,6 @@ def _only_table(sheet: Sheet, file: str, plan: Plan, period: Period) -> Submissi
         raise _with_findings(say("a line in it is about another period, or about targets"), sheet, file, plan)
     if any(fault.code == "S138" for fault in header_findings(sheet, table.head, sorted(columns.unknown), plan)):
         raise _with_findings(say("a column that is not known looks like periods, units or regions"), sheet, file, plan)
-    if ColumnField.QUALIFIER in columns.at or len(columns.remarks) > 1 or _has_words(table):
-        raise NotLongError(file, say("a column describes the figures of its rows"))
     if any(misplaced(sheet, sheet.rows[table.head.last], columns, table.head.plain, table.rows, plan)):
         raise _with_findings(say("a column has content that does not fit its header"), sheet, file, plan)
     if unclear_names(sheet, columns, table.head.plain, table.rows, plan):
@@ -315,14 +334,6 @@ def _goes_on(table: SubmissionTable) -> bool:
             return True
         above |= filled
     return False
-
-
-def _has_words(table: SubmissionTable) -> bool:
-    """Return whether a column without a known header has words, which may qualify the figures of its rows."""
-    columns = table.head.columns
-    doubtful = [*columns.unknown, *(at for at, text in enumerate(table.head.plain) if not text.strip())]
-    cells = (row.cells[at].strip() for row in table.rows for at in doubtful if at < len(row.cells))
-    return any(cell and read_cell(cell).reported is Reading.UNREADABLE for cell in cells)
 
 
 def _with_findings(why: Message, sheet: Sheet, file: str, plan: Plan) -> NotLongError:

@@ -84,7 +84,7 @@ class Remark(NamedTuple):
 
 
 NO_REMARK = Remark()
-_SIGNALS = frozenset(
+SIGNALS = frozenset(
     "0123456789０１２３４５６７８９年月季半预估测推暂模目计规任算作勿撤误错填无应仅只部不未缺剔fFeEpPtTbB"
     "市县区旗州盟国省本城农乡中改正订同环增排得完进"
 )
@@ -94,7 +94,7 @@ _SIGNALS = frozenset(
 @lru_cache(maxsize=4096)
 def read_remark(text: str) -> Remark:
     """Return the first statement about figures in a text; one that makes them no results goes before a period."""
-    if _SIGNALS.isdisjoint(text):
+    if SIGNALS.isdisjoint(text):
         return NO_REMARK
     plain = reports_in_months(in_digits(in_chinese(half_width(text[:_LONGEST]))).replace(" ", "").casefold())
     plain = re.sub(rf"^\(?{_MARK}", "", plain, flags=re.IGNORECASE)

@@ -1,0 +1,147 @@
+"""Columns of free text in a large table: remarks, numbers of rows, and columns that are not known.
+
+Most of their texts say nothing about the figures next to them. Rows that differ only in these are read alike, so that
+an engine takes one text for all of them.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from czurban.model.plan import Plan
+from czurban.model.text import cell_text, half_width, key
+from czurban.model.vocabulary import remark_words
+from czurban.reading.submission.header_cell import field_of
+from czurban.reading.submission.surroundings.asides import is_footnote
+from czurban.reading.submission.surroundings.not_results import is_part, remark_kind
+from czurban.reading.submission.surroundings.notes import is_lasting
+from czurban.reading.submission.surroundings.remarks import NO_REMARK, SIGNALS, read_remark
+
+WORDS, DIGITS, REST = "~", "7" * 12, "777"
+"""What stands for texts that say nothing: for any, for one of digits, and for what can follow a thousands separator.
+
+Digits are kept apart since they may belong to a figure that is split by such a separator.
+"""
+_DIGITS, _REST = r"^[0-9]+\z", r"^[0-9]{3}(\.[0-9]+)?\z"
+_FIRST, _LAST = "一", "龥"
+_CONCEPTS = tuple(concept for pair in remark_words.CONCEPTS.split() for concept in pair.split("/"))
+_OF_REMARKS = SIGNALS.union("单下其", *remark_words.PARTS.split(), *_CONCEPTS)
+"""No text without any of these characters says anything."""
+_NO_YEAR = r"(?:[03-9][0-9]*|1(?:[0-8][0-9]*)?|2(?:[1-9][0-9]*)?)"
+_TIME = r"(?:19|20)[0-9]{2}[-/][0-9]{1,2}[-/][0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
+_LONG_NUMBER = re.compile(r"[0-9]{5,}")
+_MOST_KEPT = 1 << 16
+
+
+class FreeColumn:
+    r"""A column of free text, in which some texts say something about the figures next to them, and most do not.
+
+    `sure` is a regular expression, with `\z` at its end, for texts that surely say nothing; empty without any.
+    `stand_ins` are patterns, each with what stands for the texts that match it; the first that matches counts. All this
+    holds in rows that have a text in one of the columns `needs`; without any, in all rows.
+    """
+
+    def __init__(
+        self, says: Callable[[str], bool], sure: str = "", *, behind: bool = False, needs: Sequence[int] = ()
+    ) -> None:
+        r"""Describe the column.
+
+        Args:
+            says: decides whether a text, as it is read, says something.
+            sure: see above.
+            behind: whether the column of values is the one before it.
+            needs: see above.
+        """
+        self._says = says
+        self.sure = sure
+        self.needs = needs
+        kinds = ((_REST, REST), (_DIGITS, DIGITS), ("", WORDS))
+        self.stand_ins: tuple[tuple[str, str], ...] = kinds if behind else kinds[1:]
+
+    @property
+    def is_free(self) -> bool:
+        """Whether what stands for other texts says nothing itself."""
+        return not any(self.says(stand_in) for _, stand_in in self.stand_ins)
+
+    def says(self, text: str) -> bool:
+        """Return whether a text says something, or looks different from what is read of it."""
+        bare = cell_text(text)
+        hidden = not bare or (bare.isdecimal() and not bare.isascii())
+        return (
+            hidden or (bare != text and self._kind(bare) != self._kind(text)) or is_footnote(bare) or self._says(bare)
+        )
+
+    def stand_in(self, text: str, *, sure_alone: bool = False) -> str:
+        """Return what stands for a text: itself if it is empty, says something, or, if asked, does not match `sure`."""
+        if not text or (self.says(text) if not sure_alone else not (self.sure and _matches(self.sure, text))):
+            return text
+        return self._kind(text)
+
+    def _kind(self, text: str) -> str:
+        return next(stand_in for pattern, stand_in in self.stand_ins if _matches(pattern, text))
+
+
+def _matches(pattern: str, text: str) -> bool:
+    return re.search(pattern.replace(r"\z", r"\Z"), text) is not None
+
+
+def remarks(plan: Plan, *, headed: bool, behind: bool, name: int) -> FreeColumn:
+    """Return a column of remarks; without a header for them, a text in it may also be a part: 男, 市区.
+
+    A row without a name, in the column `name`, may be a line about all rows.
+    """
+    known: dict[str, bool] = {}
+
+    def says(text: str) -> bool:
+        plain = _LONG_NUMBER.sub(_without_year, text)
+        if plain not in known:
+            if len(known) == _MOST_KEPT:
+                known.clear()
+            known[plain] = _is_remark(plain, plan) or (not headed and is_part(plain))
+        return known[plain]
+
+    return FreeColumn(
+        says, rf"^(?:[{''.join(_silent())}]+|-?{_NO_YEAR}(?:\.[0-9]+)?|{_TIME})\z", behind=behind, needs=[name]
+    )
+
+
+def numbers(plan: Plan, *, behind: bool, needs: Sequence[int]) -> FreeColumn:
+    """Return a column of numbers that are not those of indicators.
+
+    A row without a text in one of the columns `needs` may be a heading, of which its last text counts.
+    """
+    names = (name for each in plan.indicators for name in (each.id, str(each.no or ""), *each.names))
+    keys = map(key, [*names, *(region.code for region in plan.regions)])
+    longest = max(map(len, filter(str.isdecimal, keys)), default=0)
+
+    def says(text: str) -> bool:
+        named = plan.indicator(half_width(text)) or plan.indicator(text.removesuffix(".0"))
+        return named is not None or field_of(text, plan) is not None
+
+    return FreeColumn(says, rf"^[0-9]{{{longest + 1},}}\z", behind=behind, needs=needs)
+
+
+def _is_remark(text: str, plan: Plan) -> bool:
+    """Return whether a remark may say something about a figure, of whatever indicator."""
+    plain = half_width(text).replace(" ", "")
+    return (
+        read_remark(text) != NO_REMARK
+        or remark_kind(text, plan) is not None
+        or "单位" in plain
+        or any(concept in plain for concept in _CONCEPTS)
+        or is_lasting(text)
+    )
+
+
+def _without_year(match: re.Match[str]) -> str:
+    """Return one number for all long ones that hold no year: they say the same."""
+    number = match.group()
+    return number if "19" in number or "20" in number else "77777"
+
+
+def _silent() -> Iterator[str]:
+    """Yield the ranges of Chinese characters that have no part in what a remark may say."""
+    start = ord(_FIRST)
+    for code in [*sorted(ord(char) for char in _OF_REMARKS if _FIRST <= char <= _LAST), ord(_LAST) + 1]:
+        if start < code:
+            yield f"{chr(start)}-{chr(code - 1)}"
+        start = code + 1

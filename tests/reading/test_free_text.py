@@ -1,0 +1,197 @@
+"""Rows of a large table that differ only in texts that say nothing are read alike. All figures are made up."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from czurban.model.finding import Finding, Place
+from czurban.model.plan import Plan
+from czurban.model.vocabulary import region_words, remark_words
+from czurban.reading.large.free_text import DIGITS, REST, WORDS, FreeColumn
+from czurban.reading.large.long_table import LongTable, NotLongError, ViewSheet
+from czurban.reading.sources.sheet import Row
+from czurban.reading.submission.header_words import HEADERS
+
+COLUMNS = {
+    "a remark": ("地区,指标,年份,数值,单位,备注", 5),
+    "behind the value": ("地区,指标,年份,单位,数值,备注,说明", 5),
+    "unknown": ("地区,指标,年份,数值,单位,经办处室", 5),
+    "unknown and behind": ("地区,指标,年份,单位,数值,经办处室,备注", 5),
+    "without a header": ("地区,指标,年份,数值,单位,", 5),
+    "unknown and first": ("经办处室,地区,指标,年份,数值,单位", 0),
+    "a number": ("编号,地区,指标,年份,数值,单位", 0),
+    "a number behind": ("地区,指标,编号,年份,数值,单位,备注", 2),
+    "a number after the value": ("地区,指标,年份,单位,数值,编号,备注", 5),
+    "a number and no unit": ("地区,指标,编号,数值,备注", 2),
+}
+ROWS = {
+    "plain": "990001,城镇常住人口,2019,140,万人",
+    "another": "990001,城镇登记失业率,2019,3.5,%",
+    "land": "990001,城镇建设用地面积,2019,160,平方千米",
+    "of another year": "990001,城镇常住人口,2018,140,万人",
+    "in words": "990001,城镇常住人口,2019,约140,万人",
+    "not readable": "990001,城镇常住人口,2019,见附件,万人",
+    "split": "990001,城镇常住人口,2019,1,万人",
+    "not reported": "990001,城镇常住人口,2019,,万人",
+    "of no indicator": "990001,别的指标,2019,140,万人",
+    "no name": "990001,,2019,140,万人",
+    "a name alone": ",城镇常住人口,,,",
+    "a heading": ",城镇化水平,,,",
+    "nothing": ",,,,",
+    "a footnote": "注：以上数据,,,,",
+}
+FILLED = {"备注": "234", "说明": "567"}
+WORDS_OF_REMARKS = sorted(
+    {
+        word
+        for name in dir(remark_words)
+        if name.isupper() and isinstance(text := getattr(remark_words, name), str)
+        for word in text.replace("/", " ").split()
+    }
+    | {*region_words.GENERAL_REGIONS.split(), *(word for words in HEADERS.values() for word in words)}
+)
+SPEAKING = (
+    "预计数", "2018年数据", "市本级数据", "按户籍人口计算", "单位：人", "不含灵山县", "目标值", "男",
+    "其中：女", "其中", "农村", "1-9月", "截至10月底", "201810", "2018", "2018-06", "北海市数据",
+    "以下均为预计数", "以下为2018年数据", "更正为12", "部分县区", "data for 2018", "rural only", "forecast",
+    "２０１８年", " 预计数 ", "全市", "钦州市", "2018年完成值", "450721", "1", "25", "城镇常住人口",
+    "resident_urbanization_rate", "序号", "合计", "数值", "234", "234.5", "12", "１２３", " 345 ", "\u200b",
+    " ", "预\u200b计数", "注：2018年", "口径：户籍", "登记失业率口径", "同比增长",
+)  # fmt: skip
+SILENT = (
+    "已核对", "经办记录12345", "见第12号文件", "数据来源台账", "00012345", "13807771234", "5.3", "-0.25",
+    "第3批", "0.5", "2020-01-05 10:11:12", "2020/1/5 9:05", "A-000123", "张三", "综合科", "zhang@x.cn", "~",
+    DIGITS, REST,
+)  # fmt: skip
+
+
+def table(plan: Plan, header: str) -> LongTable:
+    """Return a table under a header; its first row is filled."""
+    names = header.split(",")
+    rows = [Row(1, names), row_of(names, ROWS["plain"], "已核对", 0 if names[0] == "经办处室" else 5)]
+    sheet = ViewSheet("t.csv", columns=True, rows=rows)
+    return LongTable(sheet, "t.csv", plan, plan.period, sheet)
+
+
+def row_of(names: list[str], text: str, free: str, at: int) -> Row:
+    """Return a row with these texts of a region, name, year, value and unit, and a free one in the column `at`."""
+    cells = dict(zip(("地区", "指标", "年份", "数值", "单位"), text.split(","), strict=True))
+    return Row(9, [free if n == at else cells.get(name, FILLED.get(name, "")) for n, name in enumerate(names)])
+
+
+def read(plan: Plan, header: str, at: int, text: str, free: str) -> object:
+    """Return everything that depends on a free text in the reading of a row, but for its place and itself."""
+    try:
+        reading = table(plan, header).read(row_of(header.split(","), text, free, at))
+    except NotLongError as error:
+        return error.why
+    observations = [value._replace(place=Place("t.csv"), note="") for value in reading.observations]
+    return observations, [_without_text(fault, free) for fault in reading.findings], reading.counts_as
+
+
+def _without_text(fault: Finding, text: str) -> tuple[str, str]:
+    """Return the code and the message of a finding, without the text; some messages name it in part."""
+    return fault.code, "" if fault.code in {"S201", "S202"} else str(fault.message).replace(f"“{text}”", "")
+
+
+def differences(plan: Plan, header: str, at: int, free: str) -> list[str]:
+    column = table(plan, header).free.get(at)
+    stand_in = column.stand_in(free) if column else free
+    if column is None or stand_in == free:
+        return []
+    needed = [header.split(",")[n] for n in column.needs]
+    rows = {
+        name: dict(zip(("地区", "指标", "年份", "数值", "单位"), text.split(","), strict=True))
+        for name, text in ROWS.items()
+    }
+    chosen = [name for name in rows if not needed or any(rows[name].get(field) for field in needed)]
+    return [
+        name
+        for name in chosen
+        if read(plan, header, at, ROWS[name], free) != read(plan, header, at, ROWS[name], stand_in)
+    ]
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+@pytest.mark.parametrize("free", [*SPEAKING, *SILENT])
+def test_a_stand_in_is_read_as_the_text(plan: Plan, name: str, free: str) -> None:
+    assert differences(plan, *COLUMNS[name], free) == []
+
+
+TEXTS = st.lists(
+    st.one_of(
+        st.sampled_from(WORDS_OF_REMARKS),
+        st.sampled_from((*SPEAKING, *SILENT)),
+        st.integers(0, 99_999).map(str),
+        st.sampled_from(
+            (
+                "2018",
+                "2019年",
+                "月",
+                "季度",
+                ",",
+                "，",
+                "：",
+                ":",
+                " ",
+                "(",
+                ")",
+                "-",
+                "至",
+                "第",
+                "号",
+                "灵山县",
+                "不含",
+            )
+        ),
+    ),
+    min_size=1,
+    max_size=4,
+).map("".join)
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.sampled_from(sorted(COLUMNS)), TEXTS)
+def test_any_stand_in_is_read_as_the_text(plan: Plan, name: str, free: str) -> None:
+    assert differences(plan, *COLUMNS[name], free) == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(sorted({*COLUMNS} - {"a number and no unit"})), st.data())
+def test_what_surely_says_nothing_does_not(plan: Plan, name: str, data: st.DataObject) -> None:
+    header, at = COLUMNS[name]
+    column = table(plan, header).free[at]
+    text = data.draw(st.from_regex(column.sure.replace(r"\z", r"\Z")))
+    assert column.stand_in(text, sure_alone=True) == column.stand_in(text) != ""
+    assert not column.says(text)
+    assert differences(plan, header, at, text) == []
+
+
+@pytest.mark.parametrize("free", SILENT)
+def test_what_says_nothing_has_a_stand_in(plan: Plan, free: str) -> None:
+    column = table(plan, COLUMNS["a remark"][0]).free[5]
+    assert column.stand_in(free) == (DIGITS if free.isdecimal() else WORDS)
+    assert column.stand_in("") == ""
+
+
+@pytest.mark.parametrize(
+    "free", ["预计数", "2018年数据", "按户籍人口计算", "单位：人", " ", "１２３", "以下均为预计数"]
+)
+def test_what_says_something_stands_for_itself(plan: Plan, free: str) -> None:
+    column = table(plan, COLUMNS["a remark"][0]).free[5]
+    assert column.stand_in(free) == free
+
+
+@pytest.mark.parametrize(("text", "sure"), [("已核对", True), ("经办记录1", False), ("预计数", False)])
+def test_only_what_surely_says_nothing_is_known_without_a_look(plan: Plan, text: str, sure: bool) -> None:  # noqa: FBT001
+    column = table(plan, COLUMNS["a remark"][0]).free[5]
+    assert (column.stand_in(text, sure_alone=True) != text) is sure
+
+
+def test_a_column_whose_stand_ins_say_something_is_not_free() -> None:
+    says: Callable[[str], bool] = re.compile("~").search  # type: ignore[assignment]
+    assert not FreeColumn(says).is_free
+    assert FreeColumn(lambda text: text == "预计").is_free
