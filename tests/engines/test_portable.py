@@ -10,7 +10,7 @@ from sqlglot import exp
 from czurban.app.large.files import LargeFiles
 from czurban.app.large.options import RunOptions
 from czurban.app.large.survey import LargeSurvey
-from czurban.computing.engines import plain_rows
+from czurban.computing.engines import scanned_file
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import Row
 from czurban.computing.engines.spark.sql import spark_sql
@@ -85,8 +85,8 @@ class Recording(DuckdbEngine):
 @pytest.fixture(scope="module")
 def asked(nasty_file: Path, nasty_plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     with Recording() as engine, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plain_rows, "_FEW_UNKNOWN", 0)
-        patch.setattr(plain_rows, "_FEW_PARTS", 1 << 20)
+        patch.setattr(scanned_file, "_FEW_UNKNOWN", 0)
+        patch.setattr(scanned_file, "_FEW_PARTS", 1 << 20)
         plain = tmp_path_factory.mktemp("plain") / "t.csv"
         plain.write_text("地区,指标,年份,数值\n990001,城镇常住人口,2019,140\n", encoding="utf-8")
         opener = LargeFiles(engine, nasty_plan, tmp_path_factory.mktemp("asked"))

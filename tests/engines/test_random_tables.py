@@ -11,7 +11,7 @@ from agreement import by_engine, by_rows
 from random_tables import RandomTable, random_plan
 
 from czurban.app.large import files
-from czurban.computing.engines import plain_rows
+from czurban.computing.engines import scanned_file
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import Engine
 from czurban.model.assessment import Verdict
@@ -49,8 +49,8 @@ def know_few_shapes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let few shapes of rows be known from the first rows, so that every file is scanned a second time."""
     monkeypatch.setattr(lines, "HEAD", 300)
     monkeypatch.setattr(files, "_HEAD_ROWS", 3)
-    monkeypatch.setattr(plain_rows, "_FEW_UNKNOWN", 0)
-    monkeypatch.setattr(plain_rows, "_LEAST_ROWS", 2)
+    monkeypatch.setattr(scanned_file, "_FEW_UNKNOWN", 0)
+    monkeypatch.setattr(scanned_file, "_LEAST_ROWS", 2)
 
 
 @pytest.mark.parametrize("seed", range(TABLES))

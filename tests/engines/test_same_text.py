@@ -9,33 +9,15 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from comparisons import without_comparisons
 from packing import zstd
 
 from czurban.app import options
-from czurban.cli.app import run
 from czurban.reading.sources.limits import LIMITS, MEBIBYTE
 
 REPO = Path(__file__).parents[2]
 EXAMPLES = sorted((REPO / "examples").rglob("*.csv"))
 ENGINES = ["duckdb"]
-
-
 Told = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Told:
-    """Run `check` in a folder and return its exit code and both outputs."""
-    monkeypatch.setenv("CZURBAN_PLAN", str(REPO / "data"))
-    monkeypatch.setenv("CZURBAN_LANG", "en")
-
-    def checked(cwd: Path, *words: str) -> tuple[int, str, str]:
-        monkeypatch.chdir(cwd)
-        code = run(["check", *words])
-        return without_comparisons((code, *capsys.readouterr()))
-
-    return checked
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -84,37 +66,6 @@ def test_rows_that_are_only_counted_are_counted_alike(told: Told, tmp_path: Path
 def test_every_region_reads_the_same(told: Told, nasty_file: Path, engine: str, form: str) -> None:
     words = (nasty_file.name, "--each-region", "--format", form, "--max-findings", "0")
     assert told(nasty_file.parent, *words, "--engine", engine) == told(nasty_file.parent, *words, "--engine", "python")
-
-
-RESULTS = {
-    "a result": "990001,城镇常住人口,2019,140,万人,,{}\n",
-    "a result in words": "990001,城镇常住人口,2019,约140,万人,,{}\n",
-    "a result of another period": "990001,城镇常住人口,2018,140,万人,,{}\n",
-    "a result of a department": "990001,城镇常住人口,2019,140,万人,市公安局,{}\n",
-    "a result that cannot be used": "990001,城镇常住人口,2019,140,%,,{}\n",
-    "a figure that cannot be read": "990001,城镇常住人口,2019,见附件,万人,,{}\n",
-    "a result of another indicator": "990001,城镇登记失业率,2019,3,%,,{}\n",
-    "no figure": "990001,城镇常住人口,2019,,万人,,{}\n",
-    "none": "",
-}
-
-
-@pytest.mark.parametrize("result", RESULTS)
-@pytest.mark.parametrize("remark", ["预计数", "市本级数据", "目标值"])
-@pytest.mark.parametrize("most", ["1", "0"])
-def test_a_figure_that_is_no_result_is_ignored_where_its_file_has_one(
-    told: Told, tmp_path: Path, result: str, remark: str, most: str
-) -> None:
-    header = "地区,指标,年份,数值,单位,填报单位,备注\n"
-    rows = "".join(
-        f"{990002 + n},{name},2019,{value},万人,,{remark}\n"
-        for n, value in enumerate(("139", "约139", "140", "见附件"))
-        for name in ("城镇常住人口", "城镇新增就业人数")
-    )
-    (tmp_path / "t.csv").write_text(header + RESULTS[result].format("") + rows, encoding="utf-8")
-    (tmp_path / "u.csv").write_text(header + RESULTS["a result of another indicator"].format(""), encoding="utf-8")
-    words = ("t.csv", "u.csv", "--each-region", "--verbose", "--format", "json", "--max-findings", most)
-    assert told(tmp_path, *words, "--engine", "duckdb") == told(tmp_path, *words, "--engine", "python")
 
 
 BROKEN = {

@@ -32,7 +32,7 @@ def write_wide(table: RandomTable, seed: int, folder: Path) -> list[Path]:
     odd, order = draw.choice((0.0, 0.01, 0.3)), draw.choice((YEARS, YEARS[::-1], ("2019年", "2018年"), YEARS))
     status = draw.random() < 0.5
     rows: list[list[str]] = [[*HEADER, *order, *(("数据状态",) if status else ())]]
-    for region, name, _, value, unit, said, _ in table.rows():
+    for region, name, _, value, unit, said, *_ in table.rows():
         cells = {year: value if draw.random() < 0.5 else f"{draw.randint(1, 99)}.5" for year in YEARS}
         for year in YEARS[:2]:
             if draw.random() < odd:

@@ -23,7 +23,8 @@ from czurban.reading.sources.sheet import Row
 from czurban.reading.submission.cell import ValueCell, read_cell
 from czurban.reading.submission.header_words import ColumnField
 
-_PROBE = "1"
+_PROBE, _NEVER_SPLIT, _SPLIT = "1", "0.5", "S105"
+"""Numbers that stand for all, of which the first may be split by a thousands separator (1,234), and its finding."""
 _OF_DATES = frozenset("年月")
 _MOST_PLACES = 8
 _SAMPLE, _MANY_TEXTS = 1000, 20
@@ -188,6 +189,8 @@ class RowJudge:
         """What becomes of plain numbers in a shape, learned from one of them."""
         read = self.read(texts, _PROBE + unit)
         codes = tuple(finding.code for finding in read.findings)
+        if _SPLIT in codes and codes != tuple(fault.code for fault in self.read(texts, _NEVER_SPLIT + unit).findings):
+            return RowShape(texts, odd=True)
         if read.observation is None:
             return RowShape(texts, self._indicator(read), codes=codes, counts_as=read.counts_as)
         context = self.each.context(read.other_periods)

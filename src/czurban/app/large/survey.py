@@ -20,6 +20,7 @@ from czurban.checking.survey import SurveyTally, failing_rows
 from czurban.computing.engines.engine import Engine, FormulaPlaces, place
 from czurban.computing.engines.plain_rows import PlainRows, RegionRow
 from czurban.computing.engines.rows_together import LOST, FigureRow, NumberedCells
+from czurban.computing.engines.scanned_file import ScannedFile
 from czurban.computing.formulas import amounts, derive
 from czurban.model.assessment import Verdict
 from czurban.model.faults import IGNORED_NO_RESULT, NO_RESULT
@@ -106,8 +107,8 @@ class LargeSurvey:
                 together = first_of_each(in_order(together), self.run.most)
         listed = Listed(self.run.most)
         listed.add([*header, *(finding for file in self.files for finding in file.broken)])
-        for number in range(len(self.files)) if self.plain.of_rows.total() else ():
-            self._list(number, listed, texts)
+        for scanned in self.plain.files if self.plain.of_rows.total() else ():
+            self._list(scanned, listed, texts)
         together += self._of_several_rows()
         rows = self.plain.rows
         counted = RowCount(rows.total(), *(rows[kind] for kind in Count))
@@ -237,7 +238,7 @@ class LargeSurvey:
             BrokenTableError: it has lost rows of a file that was repaired.
         """
         for number, file in enumerate(self.files):
-            if file.is_whole(*self.plain.totals[number]):
+            if file.is_whole(*self.plain.files[number].total):
                 continue
             if file.may_be_repaired:
                 raise LinesError(number)
@@ -265,22 +266,23 @@ class LargeSurvey:
                 region = used[0].observations[0].region
                 yield _Region(self.each.judge(region, sent, formulas_alone=formulas_alone), used, texts)
 
-    def _list(self, number: int, listed: Listed, texts: set[str]) -> None:
-        """List what is wrong with single rows, until there are enough of each code.
+    def _list(self, scanned: ScannedFile, listed: Listed, texts: set[str]) -> None:
+        """List what is wrong with single rows of a file, until there are enough of each code.
 
         Rows of regions with these texts were judged together. Such a region may have other rows under another text,
         which were not, because none of their figures counts.
         """
-        for row_no, cells, of_reading, of_judging in self.plain.finding_codes(number):
+        file = self.files[scanned.number]
+        for row_no, cells, of_reading, of_judging in scanned.finding_codes():
             if listed.is_full(self.plain.of_rows):
                 return
-            alone = region_of(self.files[number], cells) not in texts
+            alone = region_of(file, cells) not in texts
             codes = {*of_reading, *(of_judging if alone else ())}
             codes |= {IGNORED_NO_RESULT} if NO_RESULT in codes else set()
             if not any(listed.has_room(code) for code in codes if self.plain.of_rows[code]):
                 continue
-            read = read_row(self.files[number], row_no, cells)
-            ignored = self.each.number_of(read.no_result) in self.plain.reports[number].reported
+            read = read_row(file, row_no, cells)
+            ignored = self.each.number_of(read.no_result) in scanned.reports.reported
             listed.add(as_ignored(fault) if ignored and fault.code == NO_RESULT else fault for fault in read.findings)
             if read.observation and alone:
                 listed.add(self.each.row_findings(read.observation))

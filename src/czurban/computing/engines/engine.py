@@ -112,6 +112,16 @@ class Engine(Protocol):
         ...
 
 
+_AT_ONCE, FEW_AT_ONCE = 4096, 64
+"""How many rows of an answer are taken at once, and of one that is seldom taken to its end."""
+
+
+def every(engine: Engine, statement: str, at_once: int = _AT_ONCE) -> Iterator[Row]:
+    """Yield all rows of an answer, of which so many are taken at once."""
+    for batch in engine.batches(statement, at_once):
+        yield from batch
+
+
 BITS = 62
 """How many indicators share one whole number, a bit each, which every engine has as a BIGINT."""
 

@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from czurban.computing.engines import row_sql
-from czurban.computing.engines.engine import ROW_NUMBER, Engine, KnownShapes
+from czurban.computing.engines.engine import ROW_NUMBER, Engine, KnownShapes, every
 from czurban.computing.engines.quoting import quoted
 from czurban.computing.engines.table_file import SHAPE_COLUMNS, TableFile, shape_row
 from czurban.model.row_outcome import RowShape, Texts
 
-_AT_ONCE = 4096
 _MOST_SHAPES, _LEAST_ROWS = 10_000, 20
 """How many shapes of rows are judged at most, and for how many rows it is worth while."""
 _OWN = "region IN (SELECT raw FROM own_regions)"
@@ -57,8 +56,7 @@ class OneRegion:
         self._known = KnownShapes("plain_shapes", row_sql.deciding(list(known), len(part.fields.shape)))
         region = quoted(part.fields.region) if part.fields.region else "''"
         regions = f"SELECT {region} AS raw, COUNT(*) FROM {quoted(part.view)} GROUP BY {region}"
-        every = (row for batch in engine.batches(regions, _AT_ONCE) for row in batch)
-        ours = [(raw, int(str(many))) for raw, many in every if is_ours(str(raw))]
+        ours = [(raw, int(str(many))) for raw, many in every(engine, regions) if is_ours(str(raw))]
         self._of_ours = sum(many for _, many in ours)
         engine.table("own_regions", {"raw": "VARCHAR"}, ((raw,) for raw, _ in ours))
 
@@ -89,9 +87,8 @@ class OneRegion:
 
     def _rows(self, statement: str, limit: str = "") -> Iterator[NumberedRow]:
         order = "" if self.engine.ordered else " ORDER BY row_no"
-        for batch in self.engine.batches(statement + order + limit, _AT_ONCE):
-            for row_no, cells in batch:
-                yield int(str(row_no)), row_sql.cells_of(str(cells))
+        for row_no, cells in every(self.engine, statement + order + limit):
+            yield int(str(row_no)), row_sql.cells_of(str(cells))
 
 
 def _shapes(part: TableFile) -> str:

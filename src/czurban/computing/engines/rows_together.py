@@ -8,10 +8,9 @@ from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from czurban.computing.engines import row_sql, statements, together_sql
-from czurban.computing.engines.engine import Engine, FormulaPlaces, Row, indicator_at, place
+from czurban.computing.engines.engine import Engine, FormulaPlaces, Row, every, indicator_at, place
 from czurban.model.row_outcome import MergedRows, RowFate
 
-_AT_ONCE = 4096
 _FEW_ROWS = 20
 _ALL_ROWS = 1 << 60
 _PLACE = {"region": "VARCHAR", "word": "BIGINT", "bit": "BIGINT"}
@@ -177,8 +176,8 @@ class RowsTogether:
         if self._many("SELECT COUNT(*) FROM merged WHERE odd AND NOT apart"):
             wanted = self.engine.rows("SELECT region, word, bit FROM merged WHERE odd AND NOT apart")
             columns = _PLACE | dict.fromkeys(("met", "bad", *together_sql.REPEATS), "BIGINT")
-            every = self._rows_of((*row, _ALL_ROWS) for row in wanted)
-            judged = [self._judged(place_, _cells(rows)) for place_, rows in every]
+            placed = self._rows_of((*row, _ALL_ROWS) for row in wanted)
+            judged = [self._judged(place_, _cells(rows)) for place_, rows in placed]
             self.engine.table("judged", columns, judged)
             self.merged = "all_merged"
             self.engine.keep(self.merged, together_sql.with_odd("merged", "judged"))
@@ -210,16 +209,12 @@ class RowsTogether:
             return
         self.engine.table("wanted", {**_PLACE, "most": "BIGINT"}, wanted)
         self.engine.keep("wanted_texts", statements.again_texts("wanted", "names"))
-        rows = self._batched(together_sql.rows_of_repeats(self._numbered("wanted_texts"), "wanted"))
+        rows = every(self.engine, together_sql.rows_of_repeats(self._numbered("wanted_texts"), "wanted"))
         for place_, members in groupby(rows, key=lambda row: row[:3]):
             yield place_, [_figure_row(row) for row in members]
 
     def _many(self, statement: str) -> int:
         return int(str(self.engine.rows(statement)[0][0]))
-
-    def _batched(self, statement: str) -> Iterator[Row]:
-        for batch in self.engine.batches(statement, _AT_ONCE):
-            yield from batch
 
 
 def _figure_row(row: Row) -> FigureRow:

@@ -87,11 +87,14 @@ def seen(scanned: str) -> str:
 
 
 def more_shapes(scanned: str, least: int, most: int) -> str:
-    """Select the keys, without the value, of shapes that are not known and have many rows, those with most first."""
+    """Select the keys, without the value, of shapes that are not known and have many rows, those with most first.
+
+    How many rows each has is selected with it.
+    """
     before_value = f"SUBSTRING(odd, 1, LENGTH(odd) - STRPOS(REVERSE(odd), {SEPARATOR}))"
     rows = f"SELECT {before_value} AS shape, n FROM {scanned} WHERE SUBSTRING(odd, 1, 1) = {WHOLE}"
     return f"""
-        SELECT shape FROM (SELECT shape, SUM(n) AS n FROM ({rows}) GROUP BY shape)
+        SELECT shape, n FROM (SELECT shape, SUM(n) AS n FROM ({rows}) GROUP BY shape)
         WHERE n >= {least} ORDER BY n DESC, shape LIMIT {most}"""
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple, Protocol
 
 from czurban.computing.engines import row_sql
-from czurban.computing.engines.engine import BITS, TEXT, Engine, Fields, Row, indicator_at, place
+from czurban.computing.engines.engine import BITS, TEXT, Engine, Fields, Row, every, indicator_at, place
 from czurban.model.faults import NO_RESULT
 from czurban.model.row_outcome import ALWAYS, Count, Resolved, RowFate, RowOutcome, RowShape, Texts
 
@@ -29,7 +29,6 @@ SHAPE_COLUMNS = {
 
 _COUNTED = frozenset({RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE})
 _MOST_PLACES, _MOST_BEFORE = 8, 20
-_AT_ONCE = 4096
 _NUMBERS = ("word", "counted", "seen", "met", "bad", "silent", "context", "measure", "status", "sender")
 _JUDGED = {
     "unit": "VARCHAR",
@@ -134,8 +133,8 @@ class TableFile(NamedTuple):
         free = dict(self.fields.free)
         for column in [column for column in columns if column in free and not free[column].saying]:
             n, table = self.fields.shape.index(column), f"saying_{name}_{self.fields.shape.index(column)}"
-            every = engine.batches(row_sql.free_texts(self.view, column, free[column].sure), _AT_ONCE)
-            texts = (str(text) for batch in every for (text,) in batch)
+            different = row_sql.free_texts(self.view, column, free[column].sure)
+            texts = (str(text) for (text,) in every(engine, different))
             engine.table(table, {TEXT: "VARCHAR"}, ((text,) for text in texts if self.judge.stand_in(n, text) == text))
             free[column] = free[column]._replace(saying=table)
         fresh = self._replace(fields=self.fields._replace(free=free), known=())
