@@ -13,6 +13,7 @@ from czurban.model.plan import Plan
 Refusal = tuple[str, Message, Message | None]
 """The code, message and hint of a finding, which are the same for many figures."""
 _SHOWN = 40
+_MOST_HINTS = 16_384
 _BREAKDOWN = say("Give the region its own row in the breakdown.")
 
 
@@ -60,8 +61,12 @@ def several_others(stated: Sequence[object], judged: object) -> Message:
 def unknown_department(name: str, plan: Plan) -> Refusal:
     """Refuse a value of a department that the plan does not have."""
     message = say("The plan has no department “{name}”, so its value is not used.", name=name[:_SHOWN])
-    hint = did_you_mean(plan.near_departments(name))
-    return "S213", message, hint or say("`czurban list departments` shows every name.")
+    hints = plan.kept.setdefault(unknown_department, {})
+    if name not in hints:  # the search takes long, and a table may repeat some thousands of names
+        if len(hints) == _MOST_HINTS:
+            hints.clear()
+        hints[name] = did_you_mean(plan.near_departments(name)) or say("`czurban list departments` shows every name.")
+    return "S213", message, hints[name]
 
 
 def not_lead(name: str, indicator: Indicator, *, has_part: bool) -> Refusal:

@@ -25,7 +25,8 @@ class RowShape(NamedTuple):
 
     A national table has millions of rows and some hundred shapes. `indicator` is the index in the plan, and `bounds`
     (low, high, sure_low, sure_high) judge a plain number in the row's unit. Without bounds the rows are either not
-    used, with `codes` as their findings, or judged one by one in Python (`odd`). `unit` is that of a plain number,
+    used, with `codes` as their findings, or judged one by one in Python (`odd`). `finding_codes` has the former as
+    `RowOutcome` does. `unit` is that of a plain number,
     `measure` its number (see `EachRegion.measure`), `status` the rank of the rows' status, -1 without one, `sender` the
     number of the department that they are from, 0 without one, and `context` what their figures of other periods ask
     for (see `EachRegion.context`).
@@ -42,6 +43,7 @@ class RowShape(NamedTuple):
     status: int = -1
     sender: int = 0
     context: int = 0
+    finding_codes: str = ""
 
 
 OTHER_PERIODS, ALWAYS = 1, 2

@@ -192,14 +192,12 @@ class RowJudge:
         if _SPLIT in codes and codes != tuple(fault.code for fault in self.read(texts, _NEVER_SPLIT + unit).findings):
             return RowShape(texts, odd=True)
         if read.observation is None:
-            return RowShape(texts, self._indicator(read), codes=codes, counts_as=read.counts_as)
+            return self._refused(texts, read, codes)
         context = self.each.context(read.other_periods)
         if self.each.is_context(read.observation) or context == ALWAYS:
             return RowShape(texts, odd=True)
-        if refused := self.each.refusal(read.observation):
-            if context:
-                return RowShape(texts, odd=True)
-            return RowShape(texts, self._indicator(read), codes=(*codes, refused), counts_as=read.counts_as)
+        if code := self.each.refusal(read.observation):
+            return RowShape(texts, odd=True) if context else self._refused(texts, read, codes, (code,))
         bounds = self.each.bounds(read.observation)
         if not ONCE.issuperset(codes) or bounds is None or read.observation.reported is not Reading.VALUE:
             return RowShape(texts, odd=True)
@@ -209,6 +207,10 @@ class RowJudge:
         unit = read.observation.shown_unit
         shape = RowShape(texts, number, ends, codes, odd=bool(codes), unit=unit, measure=measure, status=status)
         return shape._replace(sender=self.each.sender(read.observation), context=context)
+
+    def _refused(self, texts: Texts, read: RowReading, codes: Texts, judged: Texts = ()) -> RowShape:
+        shape = RowShape(texts, self._indicator(read), codes=(*codes, *judged), counts_as=read.counts_as)
+        return shape._replace(finding_codes=_codes_text(codes, judged))
 
     def _indicator(self, read: RowReading) -> int:
         return self.each.number_of(read.indicator)

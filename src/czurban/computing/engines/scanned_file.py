@@ -118,12 +118,12 @@ class ScannedFile:
         view, row_no = self.numbered()
         rows = self.judged(quoted(view), f", {row_no} AS row_no, {self.part.cells} AS cells")
         shapes = [n for n, shape in enumerate(self.part.known) if shape.codes]
-        passed = {f"\x02{n}": list(self.part.known[n].codes) for n in shapes}
+        passed = {f"\x02{n}": self.part.known[n].finding_codes for n in shapes}
         statement = statements.finding_codes(rows, self.number, shapes) + self.order
         for number, cells, finding_codes in every(self.engine, statement, FEW_AT_ONCE):
-            read, _, judged = str(finding_codes).partition(";")
-            codes = passed[read] if read in passed else list(filter(None, read.split(",")))
-            yield int(str(number)), row_sql.cells_of(str(cells)), codes, list(filter(None, judged.split(",")))
+            read, _, judged = passed.get(str(finding_codes), str(finding_codes)).partition(";")
+            of_reading, of_judging = (list(filter(None, codes.split(","))) for codes in (read, judged))
+            yield int(str(number)), row_sql.cells_of(str(cells)), of_reading, of_judging
 
     @property
     def _known(self) -> KnownShapes:
