@@ -36,6 +36,7 @@ ALIKE = {
         "STR_POSITION",
         "LENGTH",
         "REGEXP_EXTRACT",
+        "REGEXP_REPLACE",
     ),
     *(
         "TRIM",

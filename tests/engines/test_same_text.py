@@ -68,6 +68,29 @@ def test_every_region_reads_the_same(told: Told, nasty_file: Path, engine: str, 
     assert told(nasty_file.parent, *words, "--engine", engine) == told(nasty_file.parent, *words, "--engine", "python")
 
 
+@pytest.mark.parametrize("mark", ["\u200b", "\u2060", "\u00ad", "\ufeff"])
+@pytest.mark.parametrize("at", range(8))
+@pytest.mark.parametrize("region", ["990001", "钦州市"])
+def test_what_cannot_be_seen_changes_nothing(told: Told, tmp_path: Path, mark: str, at: int, region: str) -> None:
+    plain = [region, "城镇常住人口", "2019", "100", "万人", "快报", "市公安局", "预计数"]
+    rows = [
+        [region, *plain[1:6], "", ""],
+        ["北海市", *plain[1:6], "", ""],
+        ["990002", *plain[1:]],
+        ["990003", *plain[1:7], ""],
+    ]
+    rows += [[*row[:at], text[:1] + mark + text[1:], *row[at + 1 :]] for row in rows for text in (row[at], "见附件")]
+    text = "地区,指标,年份,数值,单位,数据状态,填报单位,备注\n" + "".join(",".join(row) + "\n" for row in rows)
+    each = () if region == "钦州市" else ("--each-region", "--failures", "f.csv")
+    results = []
+    for engine in ("python", "duckdb"):
+        (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+        said = told(tmp_path, "t.csv", *each, "--max-findings", "0", "--engine", engine)
+        results.append((said, (tmp_path / "f.csv").read_text(encoding="utf-8") if each else ""))
+    assert results[0] == results[1]
+    assert mark not in "".join((*results[1][0][1:], results[1][1]))
+
+
 BROKEN = {
     "short": "990001,城镇常住人口\n",
     "long": "990001,城镇常住人口,2019,140,万人,x,y,z\n",

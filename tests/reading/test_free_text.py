@@ -11,7 +11,8 @@ from czurban.model.finding import Place
 from czurban.model.plan import Plan
 from czurban.model.vocabulary import region_words, remark_words
 from czurban.reading.large.free_text import DIGITS, REST, WORDS, FreeColumn
-from czurban.reading.large.long_table import LongTable, NotLongError, ViewSheet
+from czurban.reading.large.long_table import LongTable, NotLongError
+from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.sources.sheet import Row
 from czurban.reading.submission.header_words import HEADERS
 

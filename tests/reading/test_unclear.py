@@ -215,6 +215,8 @@ def test_more_titles_of_a_part_or_another_sender(made_up: Plan, title: str, code
     ("remark", "used"),
     [
         ("urban only", []),
+        ("Rural only", []),
+        ("only rural", []),
         ("excluding Dongshan", []),
         ("Preliminary estimates", []),
         ("excluding price effects", ["13130"]),

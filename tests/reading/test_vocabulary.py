@@ -11,9 +11,11 @@ from czurban.model.assessment import Verdict
 from czurban.model.finding import Findings
 from czurban.model.observation import Reading, Submission
 from czurban.model.plan import Plan
+from czurban.model.vocabulary import remark_words
 from czurban.reading.plan.files import read_plan
 from czurban.reading.submission.files import read_bytes
 from czurban.reading.submission.header_words import HEADERS, ColumnField
+from czurban.reading.submission.surroundings.remarks import SIGNALS
 
 Whole = Callable[..., tuple[Submission, Findings]]
 NAME = "城镇新增就业人数"
@@ -49,6 +51,12 @@ def test_words_that_are_no_results_are_never_read_as_one(plan: Plan, field: Colu
     for word in HEADERS[field]:
         for text in (f"指标,单位,{word}\n", f"指标,单位,2019年\n,,{word}\n", f"指标,单位,{word}\n,,2019年\n"):
             assert judged(plan, f"{text}{NAME},万人,1.6\n") == ([], ["S102"]), word
+
+
+def test_every_statement_of_a_remark_has_a_character_that_it_is_searched_for() -> None:
+    words = (remark_words.FORECAST, remark_words.TARGETS, remark_words.NO_RESULTS, remark_words.WITHDRAWN)
+    every = [*" ".join(words).split(), "urban", "rural", "male", "female", "excluding", "rural only"]
+    assert [word for word in every if SIGNALS.isdisjoint(word)] == []
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from czurban.files.inputs import is_output
 from czurban.model.finding import Finding, Place
 from czurban.model.observation import RowCount, Submission
 from czurban.model.plan import Plan
-from czurban.reading.large.long_table import ViewSheet
+from czurban.reading.large.view_sheet import ViewSheet, seen
 from czurban.reading.sources.limits import Limits, too_large, too_long_a_cell, too_many_columns, too_many_rows
 from czurban.reading.sources.opening import FileKind, misnamed
 from czurban.reading.sources.packed import check_parquet
@@ -45,7 +45,7 @@ def read_parquet(path: Path, plan: Plan, limits: Limits) -> Read:
                 if longest > limits.cell:
                     findings.append(too_long_a_cell(Place(file, row.number), longest, limits))
                 else:
-                    rows.append(row)
+                    rows.append(seen(row))
             if size > limits.size:
                 refused = too_large(Place(file), size, limits)
                 break

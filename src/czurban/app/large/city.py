@@ -20,7 +20,8 @@ from czurban.model.plan import Plan
 from czurban.model.row_outcome import Texts
 from czurban.model.text import cell_text
 from czurban.reading.large.encodings import encoding_of
-from czurban.reading.large.long_table import NotLongError, ViewSheet
+from czurban.reading.large.long_table import NotLongError
+from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.sources.limits import too_many_rows
 from czurban.reading.sources.sheet import Row
 from czurban.reading.submission.file_faults import unreadable

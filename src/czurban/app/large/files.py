@@ -17,8 +17,9 @@ from czurban.model.plan import Plan
 from czurban.reading.large.csv_repair import CELLS, LINE, CsvRepair
 from czurban.reading.large.encodings import encoding_of, is_all, make_plain
 from czurban.reading.large.lines import LineIndex, csv_head
-from czurban.reading.large.long_table import BeyondLimitsError, LongTable, NotLongError, ViewSheet
+from czurban.reading.large.long_table import BeyondLimitsError, LongTable, NotLongError
 from czurban.reading.large.text_scan import Prefetch, has_short_last_record
+from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.sources.file_names import PACKED, TEXTS, is_elsewhere
 from czurban.reading.sources.limits import LIMITS, Limits, too_large, too_many_columns, too_many_rows
 from czurban.reading.sources.opening import FileKind, misnamed

@@ -19,6 +19,7 @@ from czurban.model.text import cell_text
 from czurban.reading.large.free_text import FreeColumn
 from czurban.reading.large.lines import LineIndex
 from czurban.reading.large.long_table import LongTable, RowReading
+from czurban.reading.large.view_sheet import seen
 from czurban.reading.sources.sheet import Row
 from czurban.reading.submission.cell import ValueCell, read_cell
 from czurban.reading.submission.header_words import ColumnField
@@ -255,7 +256,9 @@ def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion, text
     value = at[ColumnField.VALUE]
     other_periods = tuple(columns[place + before] for place in table.other_periods)
     free = {
-        columns[place + before]: FreeTexts(each.sure, each.stand_ins, tuple(columns[n + before] for n in each.needs))
+        columns[place + before]: FreeTexts(
+            each.sure, each.stand_ins, tuple(columns[n + before] for n in each.needs), any_number=each.any_number
+        )
         for place, each in judge.free.items()
     }
     fields = Fields(value, at.get(ColumnField.REGION, ""), shape, value in source.exact, other_periods, free)
@@ -300,8 +303,8 @@ def read_row(file: LargeFile, row_no: int, cells: Sequence[str]) -> RowReading:
 
 
 def row_of(file: LargeFile, row_no: int, cells: Sequence[str]) -> Row:
-    """The row of a file that an engine has by its number and cells, on its line and as wide as it was."""
+    """The row of a file that an engine has by its number and cells: its line, its width, and what is seen of it."""
     if file.source.cells:
         *cells, many = cells
         cells = [*cells[: int(many)], *["…"] * (int(many) - len(cells))]
-    return Row(file.line(row_no), cells)
+    return seen(Row(file.line(row_no), cells))

@@ -30,7 +30,7 @@ from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation, RowCount, Submission
 from czurban.model.row_outcome import Count, MergedRows, RowFate
 from czurban.model.survey import MOST_REGIONS, RegionCount, Survey
-from czurban.model.text import cell_text
+from czurban.model.text import cell_text, visible
 from czurban.reading.large.long_table import RowReading
 from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.surroundings.not_results import as_ignored
@@ -147,7 +147,7 @@ class LargeSurvey:
     def derive(self, rows: Sequence[FigureRow]) -> Iterator[tuple[int, RowFate]]:
         """Yield the figures that formulas give by these rows of one region; count the findings, and keep the first."""
         cells = [row.cells for row in rows]
-        text = f"{cell_text(region_of(self.files[cells[0][0]], cells[0][2]))}: "
+        text = f"{cell_text(visible(region_of(self.files[cells[0][0]], cells[0][2])))}: "
         figures = self._figures(rows) if self._by_figures else None
         given = self._derive(text, cells) if figures is None else self._derive_plainly(text, cells, figures)
         for indicator, actual in given:

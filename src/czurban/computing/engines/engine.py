@@ -39,9 +39,10 @@ class Engine(Protocol):
     """Runs statements in a small, portable part of SQL, in DuckDB's syntax.
 
     They may use SELECT, CASE, CAST, JOIN, GROUP BY, HAVING, DISTINCT, UNION ALL, COUNT, SUM, MIN, MAX, BETWEEN,
-    ROW_NUMBER() OVER (PARTITION BY … ORDER BY …), REGEXP_MATCHES, REGEXP_EXTRACT, TRANSLATE, REPLACE, SUBSTRING,
-    STRPOS, LENGTH, BIT_LENGTH, REVERSE, TRIM(BOTH ' ' FROM x), COALESCE, NULLIF, CHR, || and, over BIGINT, &, >>,
-    BIT_OR, BIT_XOR and BIT_COUNT, which all engines compute alike. Numbers are DECIMAL or whole; nothing is divided.
+    ROW_NUMBER() OVER (PARTITION BY … ORDER BY …), REGEXP_MATCHES, REGEXP_EXTRACT, REGEXP_REPLACE of all matches,
+    TRANSLATE, REPLACE, SUBSTRING, STRPOS, LENGTH, BIT_LENGTH, REVERSE, TRIM(BOTH ' ' FROM x), COALESCE, NULLIF, CHR, ||
+    and, over BIGINT, &, >>, BIT_OR, BIT_XOR and BIT_COUNT, which all engines compute alike. Numbers are DECIMAL or
+    whole; nothing is divided.
 
     Attributes:
         name: the name of the engine.
@@ -131,13 +132,15 @@ class FreeTexts(NamedTuple):
 
     `stand_ins` are patterns, each with what stands for the texts that match it; the first that matches counts. This is
     so in rows where one of the columns `needs` is not empty; without any, in all. `saying` is a table of the few in its
-    column TEXT, empty where they are not known.
+    column TEXT, empty where they are not known. With `any_number` long numbers in a text are like one another, unless
+    one of them begins like a year.
     """
 
     sure: str
     stand_ins: tuple[tuple[str, str], ...]
     needs: tuple[str, ...] = ()
     saying: str = ""
+    any_number: bool = False
 
 
 TEXT: Final = "czurban_text"

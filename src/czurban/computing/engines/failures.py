@@ -43,8 +43,10 @@ def failing_cells(period: str) -> tuple[str, ...]:
 
 
 def _content(text: str) -> str:
-    """Return SQL for the content of a cell, NULL for none, without an apostrophe that `safe_csv` has put in front."""
-    bare = _trimmed(text)
+    """Return SQL for what is seen of a cell, NULL for nothing, without an apostrophe put in front by `safe_csv`."""
+    hidden = f"REGEXP_MATCHES({text}, {literal(f'[{safe_text.INVISIBLE}]')})"
+    shown = f"CASE WHEN {hidden} THEN TRANSLATE({text}, {literal(safe_text.INVISIBLE)}, '') ELSE {text} END"
+    bare = _trimmed(f"({shown})")
     marked = f"SUBSTRING({bare}, 1, 1) = CHR(39) AND REGEXP_MATCHES({bare}, {literal(_FORMULA)})"
     return f"NULLIF(CASE WHEN {marked} THEN {_trimmed(f'SUBSTRING({bare}, 2)')} ELSE {bare} END, '')"
 

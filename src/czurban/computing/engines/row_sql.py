@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from czurban.computing.engines.engine import TEXT, Fields, KnownShapes
+from czurban.computing.engines.engine import TEXT, Fields, FreeTexts, KnownShapes
 from czurban.computing.engines.quoting import literal, quoted
 from czurban.model.row_outcome import Texts
 
@@ -85,18 +85,26 @@ def shape_text(column: str, fields: Fields) -> str:
 def with_free_texts(rows: str, fields: Fields) -> str:
     """Return a view or selection joined with the texts that say something, of which there are few."""
     joins = (
-        f" LEFT JOIN {free.saying} ON r.{quoted(column)} = {free.saying}.{TEXT}"
+        f" LEFT JOIN {free.saying} ON {_alike(f'r.{quoted(column)}', free)} = {free.saying}.{TEXT}"
         for column, free in fields.free.items()
         if free.saying
     )
     return f"{rows} r{''.join(joins)}"
 
 
-def free_texts(view: str, column: str, sure: str) -> str:
+def free_texts(view: str, column: str, free: FreeTexts) -> str:
     """Select the different texts of a column, without those that surely say nothing."""
     name = quoted(column)
-    unsure = f" AND NOT REGEXP_MATCHES({name}, {literal(sure)})" if sure else ""
-    return f"SELECT DISTINCT {name} FROM {quoted(view)} WHERE {name} <> ''{unsure}"
+    unsure = f" AND NOT REGEXP_MATCHES({name}, {literal(free.sure)})" if free.sure else ""
+    return f"SELECT DISTINCT {_alike(name, free)} FROM {quoted(view)} WHERE {name} <> ''{unsure}"
+
+
+def _alike(name: str, free: FreeTexts) -> str:
+    """Return SQL for a text with long numbers that are like one another."""
+    if not free.any_number:
+        return name
+    same = f"REGEXP_REPLACE({name}, '[0-9]{{5,}}', '77777', 'g')"
+    return f"CASE WHEN REGEXP_MATCHES({name}, '(^|[^0-9])(19|20)') THEN {name} ELSE {same} END"
 
 
 def judged_rows(rows: str, fields: Fields, known: KnownShapes, extra: str = "") -> str:

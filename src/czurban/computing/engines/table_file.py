@@ -133,7 +133,7 @@ class TableFile(NamedTuple):
         free = dict(self.fields.free)
         for column in [column for column in columns if column in free and not free[column].saying]:
             n, table = self.fields.shape.index(column), f"saying_{name}_{self.fields.shape.index(column)}"
-            different = row_sql.free_texts(self.view, column, free[column].sure)
+            different = row_sql.free_texts(self.view, column, free[column])
             texts = (str(text) for (text,) in every(engine, different))
             engine.table(table, {TEXT: "VARCHAR"}, ((text,) for text in texts if self.judge.stand_in(n, text) == text))
             free[column] = free[column]._replace(saying=table)

@@ -29,6 +29,7 @@ _OF_REMARKS = SIGNALS.union("单下其", *remark_words.PARTS.split(), *_CONCEPTS
 _NO_YEAR = r"(?:[03-9][0-9]*|1(?:[0-8][0-9]*)?|2(?:[1-9][0-9]*)?)"
 _TIME = r"(?:19|20)[0-9]{2}[-/][0-9]{1,2}[-/][0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 _LONG_NUMBER = re.compile(r"[0-9]{5,}")
+"""A number that is no part of a statement, unless it begins like a year."""
 _MOST_KEPT = 1 << 16
 
 
@@ -37,11 +38,18 @@ class FreeColumn:
 
     `sure` is a regular expression, with `\z` at its end, for texts that surely say nothing; empty without any.
     `stand_ins` are patterns, each with what stands for the texts that match it; the first that matches counts. All this
-    holds in rows that have a text in one of the columns `needs`; without any, in all rows.
+    holds in rows that have a text in one of the columns `needs`; without any, in all rows. With `any_number`, texts say
+    the same if they differ only in long numbers that do not begin like a year.
     """
 
     def __init__(
-        self, says: Callable[[str], bool], sure: str = "", *, behind: bool = False, needs: Sequence[int] = ()
+        self,
+        says: Callable[[str], bool],
+        sure: str = "",
+        *,
+        behind: bool = False,
+        needs: Sequence[int] = (),
+        any_number: bool = False,
     ) -> None:
         r"""Describe the column.
 
@@ -50,12 +58,15 @@ class FreeColumn:
             sure: see above.
             behind: whether the column of values is the one before it.
             needs: see above.
+            any_number: see above.
         """
         self._says = says
         self.sure = sure
         self.needs = needs
+        self.any_number = any_number
         kinds = ((_REST, REST), (_DIGITS, DIGITS), ("", WORDS))
         self.stand_ins: tuple[tuple[str, str], ...] = kinds if behind else kinds[1:]
+        self._known: dict[str, bool] = {}
 
     @property
     def is_free(self) -> bool:
@@ -65,10 +76,18 @@ class FreeColumn:
     def says(self, text: str) -> bool:
         """Return whether a text says something, or looks different from what is read of it."""
         bare = cell_text(text)
-        hidden = not bare or (bare.isdecimal() and not bare.isascii())
-        return (
-            hidden or (bare != text and self._kind(bare) != self._kind(text)) or is_footnote(bare) or self._says(bare)
-        )
+        if (
+            not bare
+            or (bare.isdecimal() and not bare.isascii())
+            or (bare != text and self._kind(bare) != self._kind(text))
+        ):
+            return True
+        alike = _LONG_NUMBER.sub(_without_year, bare) if self.any_number else bare
+        if alike not in self._known:
+            if len(self._known) == _MOST_KEPT:
+                self._known.clear()
+            self._known[alike] = is_footnote(alike) or self._says(alike)
+        return self._known[alike]
 
     def stand_in(self, text: str, *, sure_alone: bool = False) -> str:
         """Return what stands for a text: itself if it is empty, says something, or, if asked, does not match `sure`."""
@@ -89,19 +108,12 @@ def remarks(plan: Plan, *, headed: bool, behind: bool, name: int) -> FreeColumn:
 
     A row without a name, in the column `name`, may be a line about all rows.
     """
-    known: dict[str, bool] = {}
 
     def says(text: str) -> bool:
-        plain = _LONG_NUMBER.sub(_without_year, text)
-        if plain not in known:
-            if len(known) == _MOST_KEPT:
-                known.clear()
-            known[plain] = _is_remark(plain, plan) or (not headed and is_part(plain))
-        return known[plain]
+        return _is_remark(text, plan) or (not headed and is_part(text))
 
-    return FreeColumn(
-        says, rf"^(?:[{''.join(_silent())}]+|-?{_NO_YEAR}(?:\.[0-9]+)?|{_TIME})\z", behind=behind, needs=[name]
-    )
+    sure = rf"^(?:[{''.join(_silent())}]+|-?{_NO_YEAR}(?:\.[0-9]+)?|{_TIME})\z"
+    return FreeColumn(says, sure, behind=behind, needs=[name], any_number=True)
 
 
 def numbers(plan: Plan, *, behind: bool, needs: Sequence[int]) -> FreeColumn:
@@ -133,9 +145,8 @@ def _is_remark(text: str, plan: Plan) -> bool:
 
 
 def _without_year(match: re.Match[str]) -> str:
-    """Return one number for all long ones that hold no year: they say the same."""
-    number = match.group()
-    return number if "19" in number or "20" in number else "77777"
+    """Return one number for all long ones that do not begin like a year: they say the same."""
+    return match.group() if match.group().startswith(("19", "20")) else "77777"
 
 
 def _silent() -> Iterator[str]:

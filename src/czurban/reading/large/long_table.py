@@ -1,16 +1,16 @@
 """Understand a long table by its first rows, and read any single row of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from czurban.model.finding import Finding, Message, Place, say
+from czurban.model.finding import Finding, Message, say
 from czurban.model.observation import Observation
 from czurban.model.period import Period
 from czurban.model.plan import Plan
 from czurban.model.row_outcome import Count
-from czurban.model.text import cell_text
+from czurban.model.text import cell_text, visible
 from czurban.reading.large.free_text import FreeColumn, numbers, remarks
-from czurban.reading.sources.csv_sheet import CsvSheet
+from czurban.reading.large.view_sheet import ViewSheet
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.columns import counts_rows, misplaced, unclear_names
 from czurban.reading.submission.header import header_findings
@@ -24,52 +24,6 @@ from czurban.reading.submission.surroundings.notes import is_lasting, note_line
 from czurban.reading.submission.surroundings.sections import heading_of
 from czurban.reading.submission.table import Slots, SubmissionTable, lines_of, slots_of, tables_of
 from czurban.reading.submission.table_faults import period_finding, wide
-
-LineText = Callable[[int], Sequence[str]]
-"""Returns a physical line and those after it, as many as a record may have."""
-
-
-class ViewSheet(Sheet):
-    """A sheet for `RowReader` that finds places from a row's cells, or from the file's lines where cells are quoted."""
-
-    ragged = True
-
-    def __init__(
-        self,
-        file: str,
-        *,
-        columns: bool,
-        delimiter: str = ",",
-        lines: LineText | None = None,
-        rows: Sequence[Row] = (),
-    ) -> None:
-        """Describe the file.
-
-        Args:
-            file: the name of the file in places.
-            columns: whether places have a column, as in text; rows of other files have none.
-            delimiter: the delimiter of cells.
-            lines: the lines of the file, where cells may be quoted.
-            rows: the first rows, where a header is searched in them.
-        """
-        self.rows = rows
-        self.file, self.columns, self.delimiter, self.lines = file, columns, delimiter, lines
-
-    @classmethod
-    def like(cls, other: "ViewSheet", rows: Sequence[Row]) -> "ViewSheet":
-        """Return a sheet of the same file with other rows."""
-        return cls(other.file, columns=other.columns, delimiter=other.delimiter, lines=other.lines, rows=rows)
-
-    def place(self, row: Row, column: int | None = None) -> Place:
-        """Return the line, and the column counted in characters from 1, where the cell begins."""
-        if column is None or column >= len(row.cells) or not self.columns:
-            return Place(self.file, row.number or None)  # the column names of a cluster's table have no line
-        if self.lines is None:
-            return Place(self.file, row.number, sum(map(len, row.cells[:column])) + column + 1)
-        sheet = CsvSheet(self.file, self.lines(row.number), self.delimiter)
-        place = sheet.place(Row(1, row.cells), column)
-        return place._replace(line=row.number + (place.line or 1) - 1)
-
 
 _SHAPE = (
     ColumnField.NUMBER,
@@ -196,7 +150,7 @@ class LongTable:
         """Return a row with these texts by column; `cells` is its number of cells, where that is not the header's."""
         row = [""] * self.width
         for column, text in texts.items():
-            row[column] = text
+            row[column] = visible(text)
         count = self.width if cells is None else cells
         return Row(line, row[:count] + ["…"] * (count - self.width))
 

@@ -85,7 +85,7 @@ class Remark(NamedTuple):
 
 NO_REMARK = Remark()
 SIGNALS = frozenset(
-    "0123456789０１２３４５６７８９年月季半预估测推暂模目计规任算作勿撤误错填无应仅只部不未缺剔fFeEpPtTbB"
+    "0123456789０１２３４５６７８９年月季半预估测推暂模目计规任算作勿撤误错填无应仅只部不未缺剔fFeEpPtTbBrR"
     "市县区旗州盟国省本城农乡中改正订同环增排得完进"
 )
 """Each statement has one of these characters; the patterns are tried only for texts that have one."""
