@@ -1,5 +1,6 @@
 """What formulas give: exactly, with their policies, from what was sent and from what the plan prints."""
 
+import random
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 
 from czurban.app.assessing import assess_all, derivations
 from czurban.app.compute import printed_columns
+from czurban.checking.derived import codes_of
+from czurban.computing.formulas import amounts, derive, lasting_failures
 from czurban.model.assessment import Assessment, Note, Result, Verdict
 from czurban.model.formulas.derived import Derived
 from czurban.model.formulas.formula import Failure
@@ -351,3 +354,30 @@ def test_a_part_of_several_figures_waits_for_all_of_them(tmp_path: Path) -> None
     results = judge(plan_with(tmp_path, (SCHOOLS, formula)), "新建学校,40,,")
     given = derivations(results)["all_schools"]
     assert (given.value, given.partial) == (40, True)
+
+
+AMOUNTS = [None, Fraction(0), Fraction(-3), Fraction(7, 2), Fraction(120)]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_failure_by_which_figures_are_known_lasts_for_all_amounts(made_up: Plan, seed: int) -> None:
+    draw = random.Random(seed)  # noqa: S311 - made-up figures, not secrets
+    names = [one.id for one in made_up.indicators if draw.random() < 0.6]
+    kinds = {name: draw.random() < 0.2 for name in names}
+
+    def derived(failures: Mapping[str, Derived]) -> tuple[Mapping[str, Derived], Mapping[str, Derived]]:
+        figures = {name: None if kinds[name] else draw.choice(AMOUNTS[1:]) for name in names}
+        known, period = amounts(figures), made_up.period
+        whole = derive(made_up, known, period, given=figures, bare=True)
+        return whole, derive(made_up, known, period, given=figures, failures=failures, bare=True)
+
+    def told(each: Derived) -> tuple[object, ...]:
+        return each.value, each.failure, each.partial, codes_of(each), [figure.lack for figure in each.inputs]
+
+    failures = lasting_failures(derived({})[0])
+    for _ in range(20):
+        whole, with_failures = derived(failures)
+        assert {name: told(each) for name, each in whole.items()} == {
+            name: told(each) for name, each in with_failures.items()
+        }
+    assert all(each.value is None for each in failures.values())

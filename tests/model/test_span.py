@@ -185,3 +185,10 @@ def test_times() -> None:
     assert span(None, "2").times(Fraction(3)) == span(None, "6")
     assert span("1", None).times(Fraction(3)) == span("3", None)
     assert span("0", None) == NOT_NEGATIVE
+
+
+@given(NUMBERS, NUMBERS)
+def test_points_stay_points(x: Fraction, y: Fraction) -> None:
+    a, b = NumberRange.point(x), NumberRange.point(y)
+    assert (a + b, a - b, a * b) == tuple(map(NumberRange.point, (x + y, x - y, x * y)))
+    assert a / b == (NumberRange.point(x / y) if y else None)

@@ -193,6 +193,14 @@ def test_what_says_something_stands_for_itself(plan: Plan, free: str) -> None:
     assert column.stand_in(free) == free
 
 
+@pytest.mark.parametrize("number", ["1" * 292, "1" * 5, "7" * 100 + "，" + "3" * 191])
+def test_a_long_remark_is_read_as_far_as_it_is(plan: Plan, number: str) -> None:
+    free = f"{number}，2018年数据不太对的话"
+    column = table(plan, COLUMNS["a remark"][0]).free[5]
+    assert (column.stand_in(free) == free) is (len(number) == 292)
+    assert differences(plan, *COLUMNS["a remark"], free) == []
+
+
 @pytest.mark.parametrize(("text", "sure"), [("已核对", True), ("经办记录1", False), ("预计数", False)])
 def test_only_what_surely_says_nothing_is_known_without_a_look(plan: Plan, text: str, sure: bool) -> None:  # noqa: FBT001
     column = table(plan, COLUMNS["a remark"][0]).free[5]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from czurban.model.assessment import Result
@@ -18,6 +19,7 @@ from czurban.model.formulas.formula import (
     Term,
     addends,
     evaluate,
+    is_flat,
     terms_of,
 )
 from czurban.model.indicator import Indicator
@@ -126,18 +128,20 @@ def derive(  # noqa: PLR0913 - most of them seldom
     *,
     backward: bool = True,
     given: Container[str] = (),
+    failures: Mapping[str, Derived] = MappingProxyType({}),
     bare: bool = False,
 ) -> Mapping[str, Derived]:
     """Compute every formula, by the id of its indicator; a formula may use the result of another one before it.
 
     What is `known` without a formula, for a period, is never replaced. With `backward`, formulas that use figures of
     other periods are computed too. Those of the indicators `given` are left out: each has a figure that is used or
-    cannot be used. What is `bare` has no texts, and no ranges of possible values.
+    cannot be used. `failures` are the results of some formulas (see `lasting_failures`). What is `bare` has no texts,
+    and no ranges of possible values.
     """
-    derived: dict[str, Derived] = {}
+    derived: dict[str, Derived] = dict(failures)
     for wanted in _wanted(plan):
         formula, indicator = wanted.formula, wanted.indicator
-        if indicator.id in given:
+        if indicator.id in given or indicator.id in failures:
             continue
         inputs = tuple([_input(term, each, known, derived) for term, each in wanted.terms])
         stated = known(wanted.itself, indicator)
@@ -154,6 +158,20 @@ def derive(  # noqa: PLR0913 - most of them seldom
         )
         derived[indicator.id] = empty if empty.failure else _filled(empty, wanted, bare=bare)
     return derived
+
+
+def lasting_failures(derived: Mapping[str, Derived]) -> Mapping[str, Derived]:
+    """Return the formulas without a result whatever the amounts are of the figures that are known and usable.
+
+    The amounts among their inputs mean nothing.
+    """
+    failures: dict[str, Derived] = {}
+    for name, each in derived.items():  # a formula comes after those whose results it uses
+        lacks = each.failure in (Failure.MISSING, Failure.UNUSABLE) and is_flat(each.formula.expression)
+        others = (figure.indicator.id for figure in each.inputs if figure.indicator.id in derived)
+        if (lacks or each.failure in (Failure.BACKWARD, Failure.MIXED)) and all(map(failures.__contains__, others)):
+            failures[name] = each
+    return failures
 
 
 class _Wanted(NamedTuple):

@@ -21,10 +21,11 @@ from czurban.computing.engines.engine import Engine, FormulaPlaces, place
 from czurban.computing.engines.plain_rows import PlainRows, RegionRow
 from czurban.computing.engines.rows_together import LOST, FigureRow, NumberedCells
 from czurban.computing.engines.scanned_file import ScannedFile
-from czurban.computing.formulas import amounts, derive
+from czurban.computing.formulas import amounts, derive, lasting_failures
 from czurban.model.assessment import Verdict
 from czurban.model.faults import IGNORED_NO_RESULT, NO_RESULT
 from czurban.model.finding import Finding, in_order
+from czurban.model.formulas.derived import Derived
 from czurban.model.formulas.formula import Measures, Missing, divides_within
 from czurban.model.indicator import Indicator
 from czurban.model.observation import Observation, RowCount, Submission
@@ -72,6 +73,7 @@ class LargeSurvey:
         others = any(indicator.target.other for plan in plans for indicator in plan.indicators)
         self._by_figures = run.most > 0 and not others and not any(plan.allotted for plan in plans)
         self._shapes: set[tuple[object, ...]] = set()
+        self._failures: dict[tuple[object, ...], Mapping[str, Derived]] = {}
         heads = [head_texts(file) for file in files]
         parts = [
             part_of(engine, number, file, self.each, texts).with_shapes(texts)
@@ -170,7 +172,14 @@ class LargeSurvey:
         """Compute the formulas of a region by its figures; its rows are read later if its findings are listed."""
         plan, period = self.each.of_formulas[self.each.finder.resolve(text[:-2]).is_part], self.run.period
         backward = plan.is_own_period(period)
-        derived = derive(plan, amounts(figures), period, backward=backward, given=figures, bare=True).values()
+        known = (plan is self.each.of_formulas[True], *((name, figures[name] is None) for name in sorted(figures)))
+        failures = self._failures.get(known)
+        every = derive(
+            plan, amounts(figures), period, backward=backward, given=figures, failures=failures or {}, bare=True
+        )
+        if failures is None and len(self._failures) < _MANY:
+            self._failures[known] = lasting_failures(every)
+        derived = every.values()
         kinds = [(code, each.formula.place) for each in derived for code in codes_of(each)]
         self._of_derived.update(code for code, _ in kinds)
         self._first.add(text, kinds, lambda: self._judged(cells).findings)

@@ -132,8 +132,8 @@ class FreeTexts(NamedTuple):
 
     `stand_ins` are patterns, each with what stands for the texts that match it; the first that matches counts. This is
     so in rows where one of the columns `needs` is not empty; without any, in all. `saying` is a table of the few in its
-    column TEXT, empty where they are not known. With `any_number` long numbers in a text are like one another, unless
-    one of them begins like a year.
+    column TEXT, empty where they are not known. With `any_number` long numbers in a short text are like one another,
+    unless one of them begins like a year.
     """
 
     sure: str
@@ -144,6 +144,9 @@ class FreeTexts(NamedTuple):
 
 
 TEXT: Final = "czurban_text"
+"""A column of a joined table; no table of a user has one of this name."""
+SHORT: Final = 300
+"""How many characters a short text has at most."""
 
 
 class Fields(NamedTuple):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from czurban.computing.engines.engine import TEXT, Fields, FreeTexts, KnownShapes
+from czurban.computing.engines.engine import SHORT, TEXT, Fields, FreeTexts, KnownShapes
 from czurban.computing.engines.quoting import literal, quoted
 from czurban.model.row_outcome import Texts
 
@@ -104,7 +104,8 @@ def _alike(name: str, free: FreeTexts) -> str:
     if not free.any_number:
         return name
     same = f"REGEXP_REPLACE({name}, '[0-9]{{5,}}', '77777', 'g')"
-    return f"CASE WHEN REGEXP_MATCHES({name}, '(^|[^0-9])(19|20)') THEN {name} ELSE {same} END"
+    other = f"LENGTH({name}) > {SHORT} OR REGEXP_MATCHES({name}, '(^|[^0-9])(19|20)')"
+    return f"CASE WHEN {other} THEN {name} ELSE {same} END"
 
 
 def judged_rows(rows: str, fields: Fields, known: KnownShapes, extra: str = "") -> str:

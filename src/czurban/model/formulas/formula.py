@@ -112,6 +112,16 @@ def _divides(expression: Expression) -> bool:
     return by_itself or divides_within(expression)
 
 
+def is_flat(expression: Expression) -> bool:
+    """Return whether an expression is a term, or one operation of terms and numbers: none other can fail before it."""
+    match expression:
+        case Operation(_, left, right) | Share(left, right):
+            return isinstance(left, Term | Number) and isinstance(right, Term | Number)
+        case SumOf(parts):
+            return all(isinstance(part, Term | Number) for part in parts)
+    return True
+
+
 def terms_of(expression: Expression) -> Iterator[Term]:
     """Yield every term of an expression, as often as it occurs."""
     match expression:

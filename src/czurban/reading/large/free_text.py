@@ -28,6 +28,8 @@ _OF_REMARKS = SIGNALS.union("单下其", *remark_words.PARTS.split(), *_CONCEPTS
 """No text without any of these characters says anything."""
 _NO_YEAR = r"(?:[03-9][0-9]*|1(?:[0-8][0-9]*)?|2(?:[1-9][0-9]*)?)"
 _TIME = r"(?:19|20)[0-9]{2}[-/][0-9]{1,2}[-/][0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
+_SHORT = 300
+"""A remark of more characters is not read to its end, which depends on the length of its numbers."""
 _LONG_NUMBER = re.compile(r"[0-9]{5,}")
 """A number that is no part of a statement, unless it begins like a year."""
 _MOST_KEPT = 1 << 16
@@ -38,8 +40,8 @@ class FreeColumn:
 
     `sure` is a regular expression, with `\z` at its end, for texts that surely say nothing; empty without any.
     `stand_ins` are patterns, each with what stands for the texts that match it; the first that matches counts. All this
-    holds in rows that have a text in one of the columns `needs`; without any, in all rows. With `any_number`, texts say
-    the same if they differ only in long numbers that do not begin like a year.
+    holds in rows that have a text in one of the columns `needs`; without any, in all rows. With `any_number`, short
+    texts say the same if they differ only in long numbers that do not begin like a year.
     """
 
     def __init__(
@@ -82,7 +84,7 @@ class FreeColumn:
             or (bare != text and self._kind(bare) != self._kind(text))
         ):
             return True
-        alike = _LONG_NUMBER.sub(_without_year, bare) if self.any_number else bare
+        alike = _LONG_NUMBER.sub(_without_year, bare) if self.any_number and len(bare) <= _SHORT else bare
         if alike not in self._known:
             if len(self._known) == _MOST_KEPT:
                 self._known.clear()

@@ -222,7 +222,7 @@ class LongTable:
             raise NotLongError(self.file, say("a row in it describes other rows"), row.number)
         if blank:
             self._reader = self._new_reader()  # which has read no other row that could span this one
-        naming = [row.cells[at] for at in self.table.head.columns.naming if at < len(row.cells)]
+        naming = [cell_text(row.cells[at]) for at in self.table.head.columns.naming if at < len(row.cells)]
         if heading_of(row, self.table.head, self.plan):
             raise NotLongError(self.file, say("a row in it describes other rows"), row.number)
         if any(field_of(text, self.plan) for text in naming if text):
