@@ -64,6 +64,7 @@ CHINESE = {
     "named × 3, 3 % twice, 5 % dirty": "名称地区×3项，3%重复，5%人工写法",
     "sorted by indicator": "按指标排序",
     "50 % of the rows of other indicators": "50%的行为计划外指标",
+    "another number and remark in each row": "每行编号、备注各不相同",
     "English header": "英文表头",
     "a column a year": "一年一列",
     "packed CSV": "压缩 CSV",

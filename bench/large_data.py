@@ -172,6 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--english", action="store_true", help="an English header")
     parser.add_argument("--wide", action="store_true", help="a column for each of three years")
     parser.add_argument("--sorted", action="store_true", help="by indicator: all regions of one before the next")
+    parser.add_argument("--remarks", action="store_true", help="with a number and a remark in each row, others in all")
     parser.add_argument("--unknown", type=int, default=0, help="so many %% of the rows of indicators that no plan has")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where to (default: build/bench)")
     options = parser.parse_args(arguments)

@@ -24,6 +24,7 @@ _FULL_WIDTH = "translate(text, '0123456789.', '０１２３４５６７８９．
 FEW = 1000
 """How many regions a table of few has."""
 _HEADERS = {False: ("地区", "指标", "年份", "数值", "单位"), True: ("region", "indicator", "year", "value", "unit")}
+_REMARKS = {False: ("编号", "备注"), True: ("id", "remark")}
 _EARLIER = 2
 """A wide table has the figures of so many years before."""
 
@@ -34,7 +35,8 @@ class Shape(NamedTuple):
     `dirty` is the share of cells as people write them, `repeats` that of rows that are there twice, of which one in ten
     with another value, both in percent. `regions` are written by "code" or "name", or are "few", so that most figures
     are repeated with other values. `wide` tables have a column for each year, `sorted` ones all regions of one
-    indicator before those of the next, and `unknown` is the percentage of rows whose indicator no plan has.
+    indicator before those of the next, and `unknown` is the percentage of rows whose indicator no plan has. One with
+    `remarks` has a number and a remark in each row, both different in all.
     """
 
     dirty: int = 0
@@ -45,6 +47,7 @@ class Shape(NamedTuple):
     wide: bool = False
     sorted: bool = False
     unknown: int = 0
+    remarks: bool = False
 
     @property
     def label(self) -> str:
@@ -60,13 +63,14 @@ class Shape(NamedTuple):
                 "-wide" if self.wide else "",
                 "-sorted" if self.sorted else "",
                 f"-unknown{self.unknown}" if self.unknown else "",
+                "-remarks" if self.remarks else "",
             )
         )
 
     @property
     def is_ordinary(self) -> bool:
         """Whether it has the columns that other tools are told."""
-        return not (self.english or self.wide)
+        return not (self.english or self.wide or self.remarks)
 
 
 class Measured(NamedTuple):
@@ -121,7 +125,7 @@ def statement(rows: int, indicators: Sequence[Measured], value: str, shape: Shap
         second AS (SELECT i, other, (xor(a, a >> 13) * 69621 + 7) % {_PRIME} AS a FROM first),
         third AS (SELECT i, other, a, (xor(a, a >> 11) * 16807 + 11) % {_PRIME} AS b FROM second),
         drawn AS (
-            SELECT {placed}, (b * 39373 + 5) % {_PRIME} AS c,
+            SELECT i, {placed}, (b * 39373 + 5) % {_PRIME} AS c,
                 b % 10000 < {shape.dirty * 100} AS dirty, (b // 10000) % {len(_KINDS) + 1} AS kind,
                 {leasts}[k] + (a + other) % {manies}[k] AS n, {places}[k] AS places
             FROM third
@@ -158,7 +162,11 @@ def _columns(name: str, cell: str, unit: str, shape: Shape) -> str:
     region = {"code": _region(), "name": _named_region(), "few": _region(f"(r % {FEW})")}[shape.regions]
     if not shape.wide:
         cells = (region, name, f"'{YEAR}'", cell, unit)
-        return ", ".join(f"{sql} AS {name}" for sql, name in zip(cells, head, strict=True))
+        named = [*zip(cells, head, strict=True)]
+        if shape.remarks:
+            remarks = ("lpad(CAST(i AS VARCHAR), 9, '0')", "'见台账第' || i || '号，已与统计部门核对'")
+            named += zip(remarks, _REMARKS[shape.english], strict=True)
+        return ", ".join(f"{sql} AS {name}" for sql, name in named)
     years = [f'{cell} AS "{YEAR - before}年"' for before in range(_EARLIER, -1, -1)]
     return ", ".join((f"{region} AS {head[0]}", f"{name} AS {head[1]}", f"{unit} AS {head[4]}", *years))
 

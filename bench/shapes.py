@@ -44,6 +44,7 @@ SHAPES = (
     ShapeOf("named × 3, 3 % twice, 5 % dirty", Shape(5, 3, "name", 3)),
     ShapeOf("sorted by indicator", Shape(sorted=True)),
     ShapeOf("50 % of the rows of other indicators", Shape(unknown=50)),
+    ShapeOf("another number and remark in each row", Shape(remarks=True)),
     ShapeOf("English header", Shape(english=True)),
     ShapeOf("a column a year", Shape(wide=True)),
     ShapeOf("packed CSV", form="csv.gz"),
