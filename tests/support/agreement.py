@@ -75,10 +75,10 @@ def by_rows(paths: Sequence[Path], plan: Plan, failures: Path | None = None) -> 
     return Judged(verdicts, _codes_of(survey), survey, _rows_of(failures))
 
 
-def by_engine(engine: Engine, paths: Sequence[Path], plan: Plan, failures: Path | None = None) -> Judged:
-    """Judge the same by an engine."""
-    opener = LargeFiles(engine, plan, paths[0].parent, most=0)
-    run = RunOptions(plan, plan.period, LIMITS, "duckdb", 200, 0, str(failures) if failures else None)
+def by_engine(engine: Engine, paths: Sequence[Path], plan: Plan, failures: Path | None = None, most: int = 0) -> Judged:
+    """Judge the same by an engine, which lists so many findings of each code, or all."""
+    opener = LargeFiles(engine, plan, paths[0].parent, most=most)
+    run = RunOptions(plan, plan.period, LIMITS, "duckdb", 200, most, str(failures) if failures else None)
     files = [opener.open(path) for path in paths]
     try:
         large = LargeSurvey(engine, files, run)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -116,9 +115,10 @@ class EachRegion:
         factor = (value.unit or indicator.unit).factor / indicator.unit.factor
         return self._measures.setdefault(factor, len(self._measures))
 
-    def actual(self, amount: Decimal, measure: int) -> Fraction:
-        """Return an amount in its indicator's unit, by the number of its own unit (see `measure`)."""
-        return Fraction(amount) * [*self._measures][measure]
+    @property
+    def factors(self) -> Sequence[Fraction]:
+        """How many of their indicator's unit each of the units is that `measure` has numbered."""
+        return [*self._measures]
 
     def sender(self, value: Observation) -> int:
         """Return a number for the department that a row is from, 0 without one (see `collection.senders`)."""

@@ -17,7 +17,7 @@ from czurban.checking.each_region import NOT_JUDGED, EachRegion, RegionResults
 from czurban.checking.judging import is_due
 from czurban.checking.submission_rules.registry import RULES
 from czurban.checking.survey import SurveyTally, failing_rows
-from czurban.computing.engines.engine import Engine, FormulaPlaces, place
+from czurban.computing.engines.engine import Engine, FormulaPlaces, SumsOfFormula, place
 from czurban.computing.engines.plain_rows import PlainRows, RegionRow
 from czurban.computing.engines.rows_together import LOST, FigureRow, NumberedCells
 from czurban.computing.engines.scanned_file import ScannedFile
@@ -146,6 +146,12 @@ class LargeSurvey:
         (region,) = self._regions((("", *row) for row in rows), formulas_alone=True)
         return region.judged
 
+    def sums_of_formulas(self) -> Sequence[SumsOfFormula]:
+        """Return the sums by which formulas are judged, if their results depend on a region's figures alone."""
+        from czurban.app.large.formula_sums import sums_of_formulas  # noqa: PLC0415 - for many regions with formulas
+
+        return [*sums_of_formulas(self.each, self.plain.together.formulas)] if self._by_figures else []
+
     def derive(self, rows: Sequence[FigureRow]) -> Iterator[tuple[int, RowFate]]:
         """Yield the figures that formulas give by these rows of one region; count the findings, and keep the first."""
         cells = [row.cells for row in rows]
@@ -192,6 +198,7 @@ class LargeSurvey:
         The first row of each shape is read, in case it has no place in a long table.
         """
         figures: dict[str, Fraction | None] = {}
+        factors = self.each.factors
         for (number, row_no, cells), indicator, amount, measure, bad, silent in rows:
             name = self.run.plan.indicators[indicator].id
             known = amount is not None and measure >= 0
@@ -202,7 +209,7 @@ class LargeSurvey:
             if shape not in self._shapes:
                 read_row(self.files[number], row_no, cells)
                 self._shapes |= {shape} if len(self._shapes) < _MANY else set()
-            figures[name] = self.each.actual(amount, measure) if amount is not None and known else None
+            figures[name] = Fraction(amount) * factors[measure] if amount is not None and known else None
         return figures
 
     def merge_rows(self, rows: Sequence[NumberedCells], many: int = 0) -> MergedRows:
@@ -305,15 +312,17 @@ def formula_places(each: EachRegion) -> list[FormulaPlaces]:
     places, measures = [], Measures(plan.by_id)
     for formula in plan.formulas:
         terms = [term.indicator for term in formula.terms() if not term.looks_back]
-        partial = formula.missing is Missing.PARTIAL
+        # what another formula may give need not be reported; where it gives nothing else, one that is may be enough
+        any_input = formula.missing is Missing.PARTIAL or computed.issuperset(terms)
         # such a region has no baseline, and one with figures of other periods is judged by all its rows anyway
-        inputs = terms if partial else [] if formula.looks_back else [term for term in terms if term not in computed]
+        backward = formula.looks_back and formula.missing is not Missing.PARTIAL
+        inputs = [] if backward else [term for term in terms if any_input or term not in computed]
         doubted = tuple(at[name] for name in terms)
         stated = each.period == plan.period or not formula.looks_back
         counted = stated and not computed & set(terms) and not divides_within(formula.expression)
         counted = counted and measures.fits(formula.expression, plan.by_id[formula.indicator])
         places.append(
-            FormulaPlaces(at[formula.indicator], tuple(at[name] for name in inputs), doubted, partial, counted)
+            FormulaPlaces(at[formula.indicator], tuple(at[name] for name in inputs), doubted, any_input, counted)
         )
     return places
 

@@ -199,3 +199,15 @@ class FormulaPlaces(NamedTuple):
     doubted: tuple[tuple[int, int], ...]
     any_input: bool = False
     counted: bool = False
+
+
+class SumsOfFormula(NamedTuple):
+    """The sums by which the result of a formula is judged, in parts of the plan's region or in others.
+
+    `formula` is its bit, by its place among all. `multiples` and `least` are rows of the tables of these names (see
+    `together_sql`).
+    """
+
+    formula: int
+    multiples: Sequence[Row]
+    least: Row

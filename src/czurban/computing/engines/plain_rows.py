@@ -72,13 +72,13 @@ class PlainRows:
         if alone:
             self.engine.keep("shared", statements.shared(alone, "names"))
         self.engine.keep("pairs", statements.pairs(" UNION ALL ".join(scans), "names", alone))
-        self.together.run(len(self.files))
+        self.together.run(len(self.files), sum(file.total[0] for file in self.files))
         self.engine.keep("again_texts", statements.again_texts("again", "names"))
         self.of_rows = sum((file.codes for file in self.files), Counter[str]())
         self.codes = self.of_rows + self.together.codes
         for file, scan in zip(self.files, scans, strict=True):
             if file.part.fields.other_periods:
-                counted = together_sql.not_judged(scan, "names", "again")
+                counted = statements.not_judged(scan, "names", "again")
                 self.other_periods += int(str(self.engine.rows(counted)[0][0]))
 
     @property
@@ -169,7 +169,7 @@ class PlainRows:
         view, row_no = file.numbered()
         judged = file.judged(quoted(view), f", {row_no} AS row_no")
         regions: dict[object, None] = {}
-        statement = together_sql.not_judged_rows(judged, number, "names", "again") + file.order
+        statement = statements.not_judged_rows(judged, number, "names", "again") + file.order
         for region, _ in every(self.engine, statement, FEW_AT_ONCE):
             regions[region] = None
             if len(regions) == most:

@@ -3,19 +3,26 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
 from itertools import groupby
-from operator import itemgetter
+from operator import itemgetter, or_
 from typing import NamedTuple, Protocol
 
 from czurban.computing.engines import row_sql, statements, together_sql
-from czurban.computing.engines.engine import Engine, FormulaPlaces, Row, every, indicator_at, place
+from czurban.computing.engines.engine import Engine, FormulaPlaces, Row, SumsOfFormula, every, indicator_at, place
 from czurban.model.row_outcome import MergedRows, RowFate
 
 _FEW_ROWS = 20
 _ALL_ROWS = 1 << 60
 _PLACE = {"region": "VARCHAR", "word": "BIGINT", "bit": "BIGINT"}
-LOST = "S250"
-"""The finding that a figure which a formula needs cannot be used."""
+_GIVEN = _PLACE | dict.fromkeys(("met", "bad"), "BIGINT")
+GIVEN, LOST = "S249", "S250"
+"""The findings that a formula gives a figure, and that a figure which a formula needs cannot be used."""
+FEW_REGIONS, _ROWS_OF_EACH = 1000, 300
+"""Python computes the formulas of so many regions, and of as many as take no longer than reading all rows again does.
+
+While it computes those of one region an engine reads about so many rows.
+"""
 NumberedCells = tuple[int, int, list[str]]
 """A row: the number of its file, its own number, and its cells."""
 
@@ -46,6 +53,10 @@ class Together(Protocol):
 
     def merge_rows(self, rows: Sequence[NumberedCells]) -> MergedRows:
         """Choose among rows of one indicator."""
+        ...
+
+    def sums_of_formulas(self) -> Sequence[SumsOfFormula]:
+        """Return the sums by which an engine may judge formulas."""
         ...
 
     def derive(self, rows: Sequence[FigureRow]) -> Iterable[tuple[int, RowFate]]:
@@ -86,14 +97,18 @@ class RowsTogether:
         self._repeats: list[tuple[str, Row, list[int]]] = []
         self._rows: dict[Row, list[NumberedCells]] = {}
 
-    def run(self, files: int) -> None:
+    def run(self, files: int, rows: int) -> None:
         """Resolve repeats, then formulas, and keep the regions that have to be judged again.
 
-        The rows of so many files that Python needs for both, and for listing the findings, are read at once.
+        The rows that Python needs for both, and for listing the findings, are read at once.
+
+        Args:
+            files: how many there are.
+            rows: how many they have.
         """
         self._merge_repeats(files)
         self.engine.keep("again", together_sql.again(self.pairs))
-        self.engine.keep("deriving", together_sql.deriving(self.pairs, "again", self.formulas))
+        by_engine = self._derive_by_sums(rows)
         deriving = {region for (region,) in self.engine.rows("SELECT region FROM deriving")}
         self._count_repeats()
         self._count_lost()
@@ -107,8 +122,10 @@ class RowsTogether:
                 derived += self._derived(region, groups)
             else:
                 self._rows.update((key, _cells(rows)) for key, rows in groups)
-        if deriving:
-            self.engine.table("derived", _PLACE | dict.fromkeys(("met", "bad"), "BIGINT"), derived)
+        if deriving or by_engine:
+            self.engine.table("computed", _GIVEN, derived)
+            selects = (f"SELECT {', '.join(_GIVEN)} FROM {name}" for name in ("computed", *by_engine))
+            self.engine.keep("derived", " UNION ALL ".join(selects))
             self.engine.keep("derived_pairs", together_sql.with_derived(self.pairs, "derived"))
             self.pairs = "derived_pairs"
 
@@ -142,6 +159,25 @@ class RowsTogether:
         for indicator, fate in self._judge.derive(sorted(rows, key=itemgetter(0))):
             word, bit = place(indicator)
             yield region, word, bit, bit * (fate is RowFate.MET), bit * (fate is RowFate.UNREADABLE)
+
+    def _derive_by_sums(self, rows: int) -> Sequence[str]:
+        """Let the engine judge formulas where many regions have some; return the names of what is kept of it.
+
+        The regions that are left to Python are kept, those that are listed first among them.
+        """
+        self.engine.keep("deriving", together_sql.deriving(self.pairs, "again", self.formulas))
+        many = self._many("SELECT COUNT(*) FROM deriving") if self.most else 0
+        if many <= FEW_REGIONS or many * _ROWS_OF_EACH <= rows or not (sums := self._judge.sums_of_formulas()):
+            return ()
+        summed = reduce(or_, (each.formula for each in sums))
+        self.engine.keep("may_give", together_sql.deriving(self.pairs, "again", self.formulas, summed))
+        self.engine.table("multiples", together_sql.MULTIPLES, (row for each in sums for row in each.multiples))
+        self.engine.table("least", together_sql.LEAST, (each.least for each in sums))
+        self.engine.keep("results", together_sql.results(self._figures(), self.formulas))
+        self.engine.keep("given", together_sql.given(self.most))
+        self.engine.keep("deriving", "SELECT region FROM may_give WHERE region NOT IN (SELECT region FROM given)")
+        self.codes[GIVEN] += self._many("SELECT COUNT(*) FROM given")
+        return ("given",)
 
     def lost(self) -> Iterator[tuple[int, list[NumberedCells]]]:
         """Yield regions where figures cannot be used for formulas: how many, and the rows of formulas' figures."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from czurban.computing.engines.engine import Fields, KnownShapes
 from czurban.computing.engines.quoting import literal, quoted
 from czurban.computing.engines.row_sql import KNOWN, PASSED, SEPARATOR, WHOLE, judged_rows, region_of
-from czurban.model.row_outcome import ALWAYS
+from czurban.model.row_outcome import ALWAYS, OTHER_PERIODS
 
 CODE = r"^[0-9]{4,20}\z"
 """A region that is its own key: digits alone."""
@@ -248,3 +248,19 @@ def regions(pairs_name: str, again: str, *, one_word: bool) -> str:
     return f"""
         SELECT family, part, COUNT(*) FROM (SELECT {several} region, family, part FROM {pairs_name})
         WHERE region NOT IN (SELECT region FROM {again}) GROUP BY family, part"""
+
+
+def not_judged(parts_: str, names: str, again: str) -> str:
+    """Count the regions, not those judged again, whose figures of other periods are reported."""
+    return f"""
+        SELECT COUNT(DISTINCT COALESCE(a.region, p.raw)) FROM ({parts_}) p LEFT JOIN {names} a ON p.raw = a.raw
+        WHERE (context & {OTHER_PERIODS}) <> 0 AND COALESCE(a.region, p.raw) NOT IN (SELECT region FROM {again})"""
+
+
+def not_judged_rows(judged: str, number: int, names: str, again: str) -> str:
+    """Select the regions of rows that have such figures, with the number of the row."""
+    return f"""
+        SELECT COALESCE(a.region, r.region) AS region, r.row_no
+        FROM ({judged}) r LEFT JOIN resolved_{number} t ON r.odd = t.odd LEFT JOIN {names} a ON r.region = a.raw
+        WHERE (CASE WHEN sure THEN r.context ELSE t.context END & {OTHER_PERIODS}) <> 0
+            AND COALESCE(a.region, r.region) NOT IN (SELECT region FROM {again})"""

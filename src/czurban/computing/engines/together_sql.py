@@ -1,12 +1,9 @@
-"""Statements on rows that count together: rows of one indicator and region (R6), and figures that formulas need.
-
-Those on columns of other periods, which are reported once for a region, are here too.
-"""
+"""Statements on rows that count together: rows of one indicator and region (R6), and figures that formulas need."""
 
 from collections.abc import Mapping, Sequence
 
 from czurban.computing.engines.engine import FormulaPlaces
-from czurban.model.row_outcome import OTHER_PERIODS
+from czurban.computing.formula_sums import DIGITS, PLACES, TESTS
 
 
 def figures(judged: str, number: int, names: str, *more: str, only_sure: bool = False) -> str:
@@ -180,10 +177,85 @@ def rows_of_repeats(rows: str, wanted: str) -> str:
         ) WHERE nth <= most ORDER BY region, word, bit, part, row_no"""
 
 
-def deriving(pairs_name: str, again_name: str, formulas: Sequence[FormulaPlaces]) -> str:
-    """Select the other regions in which a figure may be given by a formula."""
-    given = " OR ".join(map(_may_give, formulas)) or "1 = 0"
-    return f"SELECT region FROM {_figures_of_formulas(pairs_name, again_name, formulas)} WHERE {given}"
+def deriving(pairs_name: str, again_name: str, formulas: Sequence[FormulaPlaces], summed: int = 0) -> str:
+    """Select the other regions in which a figure may be given by a formula.
+
+    `gives` are the bits of the formulas among those `summed` that may give one, and `others` says that another may.
+    """
+    conditions = [*map(_may_give, formulas)]
+    of_sums = {n: condition for n, condition in enumerate(conditions) if summed >> n & 1}
+    gives = " + ".join(f"CASE WHEN {condition} THEN {1 << n} ELSE 0 END" for n, condition in of_sums.items())
+    others = " OR ".join(condition for n, condition in enumerate(conditions) if n not in of_sums)
+    return f"""
+        SELECT region, part, CAST({gives or "0"} AS BIGINT) AS gives,
+            CASE WHEN {others or "1 = 0"} THEN TRUE ELSE FALSE END AS others
+        FROM {_figures_of_formulas(pairs_name, again_name, formulas)} WHERE {" OR ".join(conditions) or "1 = 0"}"""
+
+
+MULTIPLES = {"part": "BOOLEAN", **dict.fromkeys(("formula", "word", "bit", "measure", "term", *TESTS), "BIGINT")}
+LEAST = {
+    "part": "BOOLEAN",
+    **dict.fromkeys(("formula", "word", "bit", "terms"), "BIGINT"),
+    **dict.fromkeys(TESTS, "DECIMAL(28,8)"),
+}
+"""The columns of what figures are multiplied by in the sums of formulas, and of what the sums have to come to.
+
+`formula` and `term` are the bits of a formula and of a figure in it, `word` and `bit` those of a figure's indicator or
+of a formula's result, and `measure` is the number of a figure's unit.
+"""
+_FIGURE, _SUM = f"DECIMAL({DIGITS + PLACES},{PLACES})", f"DECIMAL(38,{PLACES})"
+
+
+def results(rows: str, formulas: Sequence[FormulaPlaces]) -> str:
+    """Select the results of formulas that their sums decide, of regions that may have some: all are possible.
+
+    Each figure counts once. Python judges formulas of figures that have more digits, or differ in repeated rows.
+    """
+    at = sorted({places for formula in formulas for places in formula.doubted})
+    taken = " OR ".join(f"(word = {word} AND (bit & {bit}) <> 0)" for word, bit in at)
+    most = "9" * DIGITS
+    sums = ", ".join(f"SUM(x * CAST({test} AS DECIMAL(18,0))) AS {test}" for test in TESTS)
+    *sure, low, high = (f"CAST(s.{test} AS {_SUM}) >= CAST(l.{test} AS {_SUM})" for test in TESTS)
+    return f"""
+        SELECT s.region AS region, s.formula AS formula, l.word AS word, l.bit AS bit,
+            CASE WHEN {low} AND {high} THEN l.bit ELSE 0 END AS met, CAST(0 AS BIGINT) AS bad
+        FROM (
+            SELECT region, f.part AS part, formula, BIT_OR(term) AS terms, {sums}
+            FROM (
+                SELECT r.region AS region, part, gives, word, bit, MIN(measure) AS measure, MIN(x) AS x
+                FROM (
+                    SELECT region, word, bit, measure, bad + silent AS unusable, v,
+                        CASE WHEN v BETWEEN -{most} AND {most} THEN CAST(v AS {_FIGURE}) END AS x
+                    FROM ({rows}) WHERE {taken}
+                ) r JOIN may_give d ON r.region = d.region
+                GROUP BY r.region, part, gives, word, bit
+                HAVING COUNT(*) = SUM(CASE WHEN x = v AND unusable = 0 THEN 1 ELSE 0 END)
+                    AND MIN(x) = MAX(x) AND MIN(measure) = MAX(measure)
+            ) f JOIN multiples m ON f.word = m.word AND f.bit = m.bit AND f.measure = m.measure AND f.part = m.part
+            WHERE (gives & formula) <> 0 GROUP BY region, f.part, formula
+        ) s JOIN least l ON s.formula = l.formula AND s.part = l.part AND s.terms = l.terms
+        WHERE {" AND ".join(sure)}"""
+
+
+def given(most: int) -> str:
+    """Select the results of the regions in which sums decide about every formula that may give one.
+
+    Left out are the regions that come first in the list of findings, so many for each formula.
+    """
+    return f"""
+        SELECT region, word, bit, met, bad FROM results WHERE region IN (
+            SELECT d.region AS region
+            FROM may_give d JOIN (SELECT region, BIT_OR(formula) AS decided FROM results GROUP BY region) b
+                ON d.region = b.region
+            WHERE NOT others AND gives = decided
+        ) AND region NOT IN (
+            SELECT region FROM (
+                SELECT f.region AS region,
+                    ROW_NUMBER() OVER (PARTITION BY formula ORDER BY COALESCE(raw, f.region), f.region) AS nth
+                FROM results f
+                    LEFT JOIN (SELECT region, MIN(raw) AS raw FROM names GROUP BY region) n ON f.region = n.region
+            ) WHERE nth <= {most}
+        )"""
 
 
 def _figures_of_formulas(pairs_name: str, again_name: str, formulas: Sequence[FormulaPlaces]) -> str:
@@ -201,9 +273,9 @@ def _figures_of_formulas(pairs_name: str, again_name: str, formulas: Sequence[Fo
         for bits in ("seen", "bad")
     ]
     chosen = f" AND word = {min(words)}" if len(words) == 1 else ""
-    grouped = "" if chosen else " GROUP BY region"
+    grouped = "" if chosen else " GROUP BY region, part"
     return f"""(
-        SELECT {", ".join(["region", *counts])} FROM {pairs_name}
+        SELECT {", ".join(["region", "part", *counts])} FROM {pairs_name}
         WHERE region NOT IN (SELECT region FROM {again_name}){chosen}{grouped})"""
 
 
@@ -242,22 +314,6 @@ def lost(pairs_name: str, again: str, formulas: Sequence[FormulaPlaces]) -> str:
 
 def _name(bits: str, at: tuple[int, int]) -> str:
     return f"{bits}_{at[0]}_{at[1]}"
-
-
-def not_judged(parts_: str, names: str, again: str) -> str:
-    """Count the regions, not those judged again, whose figures of other periods are reported."""
-    return f"""
-        SELECT COUNT(DISTINCT COALESCE(a.region, p.raw)) FROM ({parts_}) p LEFT JOIN {names} a ON p.raw = a.raw
-        WHERE (context & {OTHER_PERIODS}) <> 0 AND COALESCE(a.region, p.raw) NOT IN (SELECT region FROM {again})"""
-
-
-def not_judged_rows(judged: str, number: int, names: str, again: str) -> str:
-    """Select the regions of rows that have such figures, with the number of the row."""
-    return f"""
-        SELECT COALESCE(a.region, r.region) AS region, r.row_no
-        FROM ({judged}) r LEFT JOIN resolved_{number} t ON r.odd = t.odd LEFT JOIN {names} a ON r.region = a.raw
-        WHERE (CASE WHEN sure THEN r.context ELSE t.context END & {OTHER_PERIODS}) <> 0
-            AND COALESCE(a.region, r.region) NOT IN (SELECT region FROM {again})"""
 
 
 def ranked(pairs_name: str, again: str, compared: Sequence[tuple[int, int]], most: int) -> str:

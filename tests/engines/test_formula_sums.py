@@ -1,0 +1,123 @@
+"""Formulas judged in an engine, by sums of figures, come to the same as in Python. All figures are made up."""
+
+import csv
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from agreement import by_engine, by_rows
+from random_tables import random_plan
+
+from czurban.app.large.listed import first_of_each
+from czurban.computing.engines import rows_together
+from czurban.computing.engines.duckdb_engine import DuckdbEngine
+from czurban.computing.engines.engine import Engine
+from czurban.model.finding import Finding
+from czurban.model.formulas.formula import Formula, Missing, Number, Operation, Share, SumOf, Term
+from czurban.model.plan import Plan
+from czurban.model.survey import Survey
+
+HEADER = ("地区", "指标", "年份", "数值", "单位", "数据状态")
+PEOPLE, LAND, SETTLED = "urban_resident_population", "urban_construction_land", "settled_in_towns_total"
+PEOPLE_CELLS = (("100", "万人"), ("1388889", "人"), ("138.8889", "万人"), ("0", "万人"), ("-1", "万人"), ("约100", ""))
+LAND_CELLS = (
+    ("144", "平方千米"),
+    ("14400", "公顷"),
+    ("216000", "亩"),
+    ("200", ""),
+    ("144.00000001", "平方千米"),
+    ("见附件", ""),
+    ("—", ""),
+)
+CELLS = {
+    "城镇常住人口": PEOPLE_CELLS,
+    "城镇建设用地面积": LAND_CELLS,
+    "settled_in_towns_total": (("90", "万人"), ("100", "万人"), ("1000000", "人"), ("2000", "万人")),
+    "城镇新增就业人数": (("1.4", "万人"),),
+    "新增城镇常住人口": (("10", "万人"),),
+}
+FIGURES = [*CELLS][:3]
+"""What formulas take; the others are seldom reported."""
+NAMES = ("某县", "b县", "B县", "QZ-1", "ＱＺ-１", "灵山县", "450721", "第3县", "第1镇")
+MOST = 2
+
+
+def with_formulas(plan: Plan) -> Plan:
+    """Return the plan with more formulas: a difference, shares, one that is rounded, and one that uses another."""
+    people, land, settled = map(Term, (PEOPLE, LAND, SETTLED))
+    quotient = Operation("÷", land, people)
+    expressions = {
+        "urban_construction_land_per_capita": quotient,
+        "urban_resident_population_added": Operation("−", people, settled),
+        "resident_urbanization_rate": Share(settled, SumOf((people, settled))),
+        "settled_in_towns_added": SumOf((people, Operation("×", settled, Number(Fraction(-1))))),
+    }
+    made = [Formula(name, expression, "made up") for name, expression in expressions.items()]
+    rounded = Formula("registered_urbanization_rate", Share(settled, people), "made up", rounding=1)
+    partial = Formula("pension_insured", SumOf((people, settled)), "made up", Missing.PARTIAL)
+    upon = Formula("medical_insured", Term("urban_resident_population_added"), "made up")
+    return replace(plan, formulas=(*made, rounded, partial, upon))
+
+
+def rows(seed: int, kinds: int) -> Iterator[tuple[str, ...]]:
+    """Yield rows of regions that report people and land, of which `kinds` of cells for each are drawn."""
+    drawn = random.Random(seed)  # noqa: S311 - made-up rows
+    yield HEADER
+    for number in range(250):
+        region = f"98{number:07}" if drawn.random() < 0.8 else drawn.choice(NAMES)
+        for name, cells in CELLS.items():
+            often = (1, 8, 1) if name in FIGURES else (8, 1, 0)
+            for _ in range(drawn.choices((0, 1, 2), often)[0]):
+                status = drawn.choice(("", "快报", "年报")) if drawn.random() < 0.1 else ""
+                yield (region, name, "2019", *drawn.choice(cells[:kinds]), status)
+
+
+def of_results(survey: Survey) -> list[Finding]:
+    findings = [fault for fault in survey.findings if fault.code in ("S249", "S251", "S252")]
+    return first_of_each(sorted(findings, key=lambda fault: (str(fault.place), str(fault.message))), MOST)
+
+
+def assert_alike(engine: Engine, plan: Plan, path: Path) -> None:
+    expected = by_rows([path], plan)
+    actual = by_engine(engine, [path], plan, most=MOST)
+    assert expected._replace(codes={}).differences(actual._replace(codes={})) == []
+    assert of_results(actual.survey) == of_results(expected.survey)
+    assert expected.counts["S249"] > MOST
+
+
+@pytest.fixture(autouse=True)
+def _by_sums(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows_together, "FEW_REGIONS", 0)
+
+
+def written(tmp_path: Path, seed: int, kinds: int) -> Path:
+    path = tmp_path / "formulas.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows(seed, kinds))
+    return path
+
+
+@pytest.mark.parametrize("kinds", [1, 2, 4, 7])
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("formulas", ["the plan's", "more"])
+def test_duckdb_judges_formulas_as_rows_do(plan: Plan, seed: int, kinds: int, formulas: str, tmp_path: Path) -> None:
+    plan = random_plan(plan) if formulas == "the plan's" else with_formulas(plan)
+    with DuckdbEngine() as engine:
+        assert_alike(engine, plan, written(tmp_path, seed, kinds))
+
+
+def test_spark_judges_formulas_as_rows_do(spark: Engine, plan: Plan, tmp_path: Path) -> None:
+    assert_alike(spark, with_formulas(plan), written(tmp_path, 0, 4))
+
+
+def test_an_engine_judges_most_formulas_by_itself(plan: Plan, tmp_path: Path) -> None:
+    path = tmp_path / "formulas.csv"
+    lines = (f"98{n:07},{name},2019,{amount}\n" for n in range(50) for name, amount in ((PEOPLE, 100), (LAND, 140 + n)))
+    path.write_text("地区,指标,年份,数值\n" + "".join(lines), encoding="utf-8")
+    with DuckdbEngine() as engine:
+        judged = by_engine(engine, [path], plan, most=MOST)
+        assert engine.rows("SELECT COUNT(*) FROM given") == [(50 - MOST,)]
+    assert judged.counts["S249"] == 50
