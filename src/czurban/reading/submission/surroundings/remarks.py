@@ -111,6 +111,7 @@ def clauses_of(line: str) -> list[str]:
     return [re.sub(_NUMBER, "", clause).strip('“”"《》') for clause in re.split(_ENDS, plain)]
 
 
+@lru_cache(maxsize=4096)
 def _clause(clause: str) -> Remark:
     if re.search(rf"(?<![无非没]){_WITHDRAWN}|{_CORRECTED}", clause):
         return Remark(RemarkKind.WITHDRAWN)
