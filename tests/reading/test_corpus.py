@@ -1,6 +1,7 @@
 """Known figures in every kind of table: each is read rightly or refused with a reason, and none is read wrongly."""
 
 from collections import Counter
+from itertools import permutations
 
 import corpus
 import pytest
@@ -68,6 +69,20 @@ def test_a_word_for_no_result_never_makes_another_value(made_up: Plan, layout: s
     for what, changed in corpus.replaced(plain(layout), ("完成率", "目标", "上年同期", "备注", "单位")):
         found = corpus.outcome(corpus.as_csv(changed, "utf-8"), "f.csv", made_up)
         assert not found.wrong, (what, found)
+
+
+@pytest.mark.parametrize("layout", [name for name in corpus.LAYOUTS if plain(name).heads > 1])
+def test_a_blank_and_an_unknown_word_in_a_header_never_make_another_value(made_up: Plan, layout: str) -> None:
+    table = plain(layout)
+    below = table.rows[table.heads :]
+    for row in range(table.heads):
+        cells = table.rows[row]
+        years = {c for c in range(table.stubs) if all(c < len(line) and line[c].isdecimal() for line in below)}
+        filled = [c for c, text in enumerate(cells) if text and c not in years]
+        for blank, unknown in permutations(filled if len(cells) > 1 else [], 2):
+            changed = corpus.with_texts(table, row, {blank: "", unknown: corpus.UNKNOWN})
+            found = corpus.outcome(corpus.as_csv(changed, "utf-8"), "f.csv", made_up)
+            assert not found.wrong, (row, blank, unknown, found)
 
 
 @settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])

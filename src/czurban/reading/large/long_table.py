@@ -273,7 +273,7 @@ def _only_table(sheet: Sheet, file: str, plan: Plan, period: Period) -> Submissi
         raise _with_findings(say("a column that is not known looks like periods, units or regions"), sheet, file, plan)
     if any(misplaced(sheet, sheet.rows[table.head.last], columns, table.head.plain, table.rows, plan)):
         raise _with_findings(say("a column has content that does not fit its header"), sheet, file, plan)
-    if unclear_names(sheet, columns, table.head.plain, table.rows, plan):
+    if unclear_names(sheet, columns, table.head.texts, table.rows, plan):
         raise _with_findings(say("its values may belong to other names"), sheet, file, plan)
     return table
 

@@ -60,7 +60,7 @@ def names_others(at: int, other: str, name: str) -> Unclear:
 def spanning(at: int, header: str) -> Unclear:
     """Return the words for a header of values that may span several columns."""
     message = say(
-        "Columns behind “{header}” have figures and no header, and it is not clear which of them it is for;"
+        "It is not clear which column “{header}” is for: others with figures have no header, or hardly another one;"
         " nothing of the table is used.",
         header=shorten(header),
     )

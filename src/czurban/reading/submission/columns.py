@@ -1,6 +1,6 @@
 """Resolve the columns of a table by their headers, and refuse tables where it is not clear which column is meant."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -12,7 +12,7 @@ from czurban.model.plan import Plan
 from czurban.model.region import WHOLE_WORDS
 from czurban.model.text import key
 from czurban.reading.sources.sheet import Row, Sheet
-from czurban.reading.submission import column_faults
+from czurban.reading.submission import column_faults, header_cell
 from czurban.reading.submission.brackets import part_of_year
 from czurban.reading.submission.cell import is_figure, read_cell, text_at
 from czurban.reading.submission.header_cell import Header, HeaderText, field_of, is_region, plan_region, understand
@@ -198,13 +198,14 @@ _OF_GROUPS = frozenset({ColumnField.INDICATOR, ColumnField.LEVEL})
 
 
 def unclear_names(
-    sheet: Sheet, columns: Columns, texts: Sequence[str], rows: Sequence[Row], plan: Plan
+    sheet: Sheet, columns: Columns, headers: Sequence[HeaderText], rows: Sequence[Row], plan: Plan
 ) -> column_faults.Unclear | None:
     """Return a column, and in words why the values may not be those of the names; None where all is clear.
 
     Another column names an indicator where the column of names has another or none; a blank column separates the names
-    from the values, and one of the two may belong to another table; or a header of values may span several columns.
+    from the values, and one of the two may belong to another table; or other columns of figures may be the values.
     """
+    texts = header_cell.plain_texts(headers)
     if not rows:
         return None
     name = columns.at.get(ColumnField.INDICATOR, columns.naming[0])
@@ -230,17 +231,22 @@ def unclear_names(
     if blank and (value < name or _is_cut(columns, lines, name, value, blank)):
         return column_faults.apart(texts, name, value)
     width = max(len(texts), 0 if sheet.ragged else max(map(len, lines)))
-    spanning = next((at for at in columns.values if _may_span(texts, at, width, lines)), None)
+    alike: Mapping[int, Sequence[int]] = {}
+    if any(isinstance(header, tuple) for header in headers):
+        from czurban.reading.submission.header_rows import alike_columns  # noqa: PLC0415 - most headers have one row
+
+        alike = {at: alike_columns(headers, at, columns.unknown) for at in columns.values}
+    spanning = next((at for at in columns.values if _may_span(texts, at, width, lines, alike.get(at, ()))), None)
     return None if spanning is None else column_faults.spanning(spanning, texts[spanning])
 
 
-def _may_span(texts: Sequence[str], at: int, width: int, lines: Lines) -> bool:
-    """Whether most rows with a value have figures behind it in columns without a header, as below a merged one."""
+def _may_span(texts: Sequence[str], at: int, width: int, lines: Lines, others: Sequence[int]) -> bool:
+    """Whether most rows with a value have figures in other columns, or behind it in some without a header."""
     end = next((n for n in range(at + 1, len(texts)) if texts[n].strip()), width)
-    if end == at + 1:
+    if end == at + 1 and not others:
         return False
     filled = [cells for cells in lines if is_figure(text_at(cells, at))]
-    more = [cells for cells in filled if any(is_figure(text_at(cells, n)) for n in range(at + 1, end))]
+    more = [cells for cells in filled if any(is_figure(text_at(cells, n)) for n in (*range(at + 1, end), *others))]
     return bool(more) and 2 * len(more) >= len(filled)
 
 

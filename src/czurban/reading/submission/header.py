@@ -17,7 +17,7 @@ from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission import column_faults
 from czurban.reading.submission.cell import read_cell, text_at
 from czurban.reading.submission.columns import Columns, read_columns, unknown_column
-from czurban.reading.submission.header_cell import HeaderText, field_of, is_unit, understand
+from czurban.reading.submission.header_cell import HeaderText, field_of, is_unit, plain_texts, understand
 from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.labels import labels_of
 from czurban.reading.submission.names import shorten
@@ -49,7 +49,7 @@ class Head(NamedTuple):
     @property
     def plain(self) -> list[str]:
         """The header's texts for messages."""
-        return [text if isinstance(text, str) else " ".join(part for part in text if part) for text in self.texts]
+        return plain_texts(self.texts)
 
 
 def find_header(sheet: Sheet, plan: Plan) -> Head | None:

@@ -1,6 +1,7 @@
 """Understand header cells: 「2019年完成值（万人）」 is a value of 2019 in 万人, 「灵山县」 a value of that region."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from czurban.model.period import Period, parse_period
@@ -42,6 +43,11 @@ _LAST = frozenset(end[-1] for end in _ENDS)
 _LONGEST_REGION = 12
 _CODE_DIGITS = 6
 """The digits of a code of GB/T 2260. A shorter number may be a value, a year or the number of a column."""
+
+
+def plain_texts(headers: Iterable[HeaderText]) -> list[str]:
+    """Return headers for messages, each as one text."""
+    return [text if isinstance(text, str) else " ".join(part for part in text if part) for text in headers]
 
 
 class Header(NamedTuple):

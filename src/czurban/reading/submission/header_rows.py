@@ -1,6 +1,6 @@
 """Read headers of several rows: each column's texts, with those of cells that span several columns."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from czurban.reading.sources.sheet import Row, Sheet
 from czurban.reading.submission.cell import text_at
@@ -52,3 +52,17 @@ def _spread(  # noqa: PLR0913 - what a blank continues depends on all of these
         else:
             line[column], origin[column] = line[start], start
     return origin
+
+
+def alike_columns(headers: Sequence[HeaderText], at: int, unknown: Collection[int]) -> list[int]:
+    """Return the columns whose headers hardly differ from those of a column of values, as if one of these was lost.
+
+    They have the headers of the values and unknown ones (2019年 over a blank and over 甲乙), or are under the same
+    headings as the values and have the same headers as a third column (2019年 over 目标, 数值, 目标 and 甲乙).
+    """
+    values = headers[at] if at < len(headers) else ""
+    parts = (values,) if isinstance(values, str) else values
+    several = [(n, header) for n, header in enumerate(headers) if n != at and isinstance(header, tuple)]
+    more = {n for n, header in several if n in unknown and {*parts} < {*header}}
+    twice = {n for n, header in several if len(parts) > 1 and header[:-1] == parts[:-1] and headers.count(header) > 1}
+    return sorted(more | twice)

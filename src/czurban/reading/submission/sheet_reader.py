@@ -112,7 +112,7 @@ class SheetReader:
         faults = list(header_findings(sheet, head, ignored, self.plan))
         faults += misplaced(sheet, row, columns, texts, table.rows, self.plan)
         refused = columns.twice or any(fault.code in _REFUSING for fault in faults)
-        if not refused and (unclear := unclear_names(sheet, columns, texts, table.rows, self.plan)):
+        if not refused and (unclear := unclear_names(sheet, columns, head.texts, table.rows, self.plan)):
             faults.append(finding("S265", sheet.place(row, unclear[0]), *unclear[1:]))
         self.findings += [] if table.repeats else faults
         if slots.same:

@@ -1,7 +1,7 @@
 """Rewrite a recognised table with one row for each indicator; each cell keeps its place in the file."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from czurban.model.faults import finding
@@ -175,6 +175,11 @@ class TableBuilder:
             unit = next((part for part in distinct if units_of(part.text.strip().strip("()（）"))), None)
             units |= {c: unit} if unit else {}
             words[c] = tuple(part for part in distinct if part is not unit)
+        if unclear := self._under_none(names, words):
+            name = shorten(unclear.text)
+            message = say("“{name}” is under an unknown heading and under none; the table is not read.", name=name)
+            self._report("S265", unclear, message, say("Write the period over each group of columns."))
+            return
         columns = list(dict.fromkeys(tuple(part.text.strip() for part in words[c]) for c in names))
         depth = max(1, *(len(texts) for texts in columns))
         with_units = bool(units)
@@ -188,6 +193,12 @@ class TableBuilder:
                 unit = next((units[c] for c in at.values() if c in units), _BLANK)
                 first = [names[next(iter(at.values()))], *(line[c] for c in stubs), *([unit] if with_units else [])]
                 yield [*first, *(line[at[texts]] if texts in at else _BLANK for texts in columns)]
+
+    def _under_none(self, names: Mapping[int, TextPart], words: Mapping[int, Sequence[TextPart]]) -> TextPart | None:
+        """Return an indicator that has a column without a heading, and another under a heading that is not known."""
+        kinds = {c: {self.axes.of(part.text) for part in parts} for c, parts in words.items()}
+        strange = {names[c].text for c, of in kinds.items() if CellKind.UNKNOWN in of}
+        return next((part for c, part in names.items() if not words[c] and part.text in strange), None)
 
     def _names(self, anchor: int) -> dict[int, TextPart]:
         """Return the indicator of each column of figures; a blank continues its left where other texts divide it."""
