@@ -121,7 +121,7 @@ def test_r12_a_row_by_itself(
         ("城镇新增就业人数,某县,1,,2018Q4,,", RowFate.NONE, ("S208",)),
         ("城镇新增就业人数,某县,1,,2018,,", RowFate.NONE, ("S208",)),
         ("城镇常住人口,某县,1,,2019Q4,,", RowFate.NONE, ("S208",)),
-        ("城镇常住人口,某县,1,,2019,某局,", RowFate.CONTEXT, ("S213",)),  # a formula takes it
+        ("城镇常住人口,某县,1,,2019,某局,", RowFate.REFUSED, ("S213",)),  # a formula takes it
         ("城镇常住人口,某县,140,,2019,,", RowFate.MET, ()),
         ("常住人口城镇化率,某县,41,,2019Q4,,", RowFate.NONE, ("S208",)),
         ("常住人口城镇化率,某县,41,,2017,,", RowFate.CONTEXT, ()),  # a formula takes it

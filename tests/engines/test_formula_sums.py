@@ -20,7 +20,8 @@ from czurban.model.formulas.formula import Formula, Missing, Number, Operation, 
 from czurban.model.plan import Plan
 from czurban.model.survey import Survey
 
-HEADER = ("地区", "指标", "年份", "数值", "单位", "数据状态")
+HEADER = ("地区", "指标", "年份", "数值", "单位", "数据状态", "填报单位")
+SENDERS = ("市公安局", "没有的局", "市自然资源局")
 PEOPLE, LAND, SETTLED = "urban_resident_population", "urban_construction_land", "settled_in_towns_total"
 PEOPLE_CELLS = (("100", "万人"), ("1388889", "人"), ("138.8889", "万人"), ("0", "万人"), ("-1", "万人"), ("约100", ""))
 LAND_CELLS = (
@@ -41,7 +42,7 @@ CELLS = {
 }
 FIGURES = [*CELLS][:3]
 """What formulas take; the others are seldom reported."""
-NAMES = ("某县", "b县", "B县", "QZ-1", "ＱＺ-１", "灵山县", "450721", "第3县", "第1镇")
+NAMES = ("钦州市", "某县", "b县", "B县", "QZ-1", "ＱＺ-１", "灵山县", "450721", "第3县", "第1镇")
 MOST = 2
 
 
@@ -62,8 +63,11 @@ def with_formulas(plan: Plan) -> Plan:
     return replace(plan, formulas=(*made, rounded, partial, upon))
 
 
-def rows(seed: int, kinds: int) -> Iterator[tuple[str, ...]]:
-    """Yield rows of regions that report people and land, of which `kinds` of cells for each are drawn."""
+def rows(seed: int, kinds: int, senders: float) -> Iterator[tuple[str, ...]]:
+    """Yield rows of regions that report people and land, of which `kinds` of cells for each are drawn.
+
+    `senders` is the share of rows with a department, which may be none of the plan or not the one that reports.
+    """
     drawn = random.Random(seed)  # noqa: S311 - made-up rows
     yield HEADER
     for number in range(250):
@@ -72,7 +76,8 @@ def rows(seed: int, kinds: int) -> Iterator[tuple[str, ...]]:
             often = (1, 8, 1) if name in FIGURES else (8, 1, 0)
             for _ in range(drawn.choices((0, 1, 2), often)[0]):
                 status = drawn.choice(("", "快报", "年报")) if drawn.random() < 0.1 else ""
-                yield (region, name, "2019", *drawn.choice(cells[:kinds]), status)
+                sender = drawn.choice(SENDERS) if drawn.random() < senders else ""
+                yield (region, name, "2019", *drawn.choice(cells[:kinds]), status, sender)
 
 
 def of_results(survey: Survey) -> list[Finding]:
@@ -93,10 +98,10 @@ def _by_sums(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows_together, "FEW_REGIONS", 0)
 
 
-def written(tmp_path: Path, seed: int, kinds: int) -> Path:
+def written(tmp_path: Path, seed: int, kinds: int, senders: float = 0.1) -> Path:
     path = tmp_path / "formulas.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows(rows(seed, kinds))
+        csv.writer(stream, lineterminator="\n").writerows(rows(seed, kinds, senders))
     return path
 
 
@@ -107,6 +112,23 @@ def test_duckdb_judges_formulas_as_rows_do(plan: Plan, seed: int, kinds: int, fo
     plan = random_plan(plan) if formulas == "the plan's" else with_formulas(plan)
     with DuckdbEngine() as engine:
         assert_alike(engine, plan, written(tmp_path, seed, kinds))
+
+
+@pytest.mark.parametrize("senders", [0.5, 1])
+@pytest.mark.parametrize("kinds", [1, 7])
+@pytest.mark.parametrize("most", [0, MOST])
+def test_figures_that_are_refused_are_lost_to_formulas(
+    plan: Plan, kinds: int, senders: float, most: int, tmp_path: Path
+) -> None:
+    path, plan = written(tmp_path, 3, kinds, senders), with_formulas(random_plan(plan))
+    expected = by_rows([path], plan)
+    with DuckdbEngine() as engine:
+        actual = by_engine(engine, [path], plan, most=most)
+        assert engine.rows("SELECT COUNT(*) FROM refused")[0][0] != 0
+    if most:
+        expected, actual = expected._replace(codes={}), actual._replace(codes={})
+    assert expected.differences(actual) == []
+    assert expected.counts["S250"] > 100
 
 
 def test_spark_judges_formulas_as_rows_do(spark: Engine, plan: Plan, tmp_path: Path) -> None:

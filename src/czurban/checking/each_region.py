@@ -73,6 +73,7 @@ class EachRegion:
         self._index = {indicator.id: number for number, indicator in enumerate(plan.indicators)}
         self._admission = Admission(self.elsewhere, period)
         self._inputs = {term.indicator for formula in plan.formulas for term in formula.terms()}
+        self._computed_inputs = self._inputs & {formula.indicator for formula in plan.formulas}
         self._ranges: dict[str, Sequence[ValueRange]] = {}
         self._measures: dict[Fraction, int] = {}
         self._senders: dict[tuple[str, str], int] = {}
@@ -91,7 +92,7 @@ class EachRegion:
         if self.is_context(value):
             return RowOutcome(number, RowFate.CONTEXT, self._refusals(value))
         if code := self._admission.refusal(value):
-            return RowOutcome(number, RowFate.NONE, (code,))
+            return RowOutcome(number, RowFate.REFUSED if self.is_input(value) else RowFate.NONE, (code,))
         outcome = RowOutcome(number, RowFate.SILENT) if silent else self._judged(value, number)
         return outcome._replace(status=value.status.rank if value.status else -1, sender=self.sender(value))
 
@@ -146,11 +147,15 @@ class EachRegion:
     def is_context(self, value: Observation) -> bool:
         """Whether a value that is not used may count: for a part of the year, for a formula, or as an own part."""
         if value.period == self.period:
-            may_count = value.indicator in self._inputs or self.plan.own_part(value.indicator, value.sender)
+            may_count = value.indicator in self._computed_inputs or self.plan.own_part(value.indicator, value.sender)
             return bool(may_count) and self._admission.refusal(value) != ""
         flow = self.elsewhere.indicators[self._index[value.indicator]].kind is IndicatorKind.FLOW
         inside = self.period.includes(value.period)
         return self._admission.is_looked_back(value) or (flow and inside and value.period.year == self.period.year)
+
+    def is_input(self, value: Observation) -> bool:
+        """Whether a formula takes a figure of the judged period, which no formula gives."""
+        return value.period == self.period and value.indicator in self._inputs - self._computed_inputs
 
     def context(self, other_periods: Iterable[Observation]) -> int:
         """Return what figures of other periods in a row's own columns ask for: ALWAYS where a formula takes one.

@@ -29,7 +29,7 @@ class RowShape(NamedTuple):
     `RowOutcome` does. `unit` is that of a plain number,
     `measure` its number (see `EachRegion.measure`), `status` the rank of the rows' status, -1 without one, `sender` the
     number of the department that they are from, 0 without one, and `context` what their figures of other periods ask
-    for (see `EachRegion.context`).
+    for (see `EachRegion.context`). `refused` says that a formula takes the indicator of rows that are not used.
     """
 
     texts: Texts
@@ -44,6 +44,7 @@ class RowShape(NamedTuple):
     sender: int = 0
     context: int = 0
     finding_codes: str = ""
+    refused: bool = False
 
 
 OTHER_PERIODS, ALWAYS = 1, 2
@@ -58,6 +59,7 @@ class RowFate(StrEnum):
     UNREADABLE = "unreadable"
     SILENT = "silent"  # reports nothing, but its status may withdraw another row's figure
     NOTHING = "nothing"  # reports nothing for the judged period, but names its region
+    REFUSED = "refused"  # not used, which is a finding on each formula that takes its indicator
     CONTEXT = "context"  # not used by itself, but may count with others of its region
     NONE = "none"  # not used, or no row of figures
 

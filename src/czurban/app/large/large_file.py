@@ -167,7 +167,7 @@ class RowJudge:
             refused = RowOutcome(self._indicator(read), RowFate.NONE, codes, read.counts_as)
             return refused._replace(finding_codes=_codes_text(every))
         outcome, context = self.each.outcome(read.observation), self.each.context(read.other_periods)
-        if outcome.fate is RowFate.NONE and context:
+        if outcome.fate in (RowFate.NONE, RowFate.REFUSED) and context:
             outcome = outcome._replace(fate=RowFate.CONTEXT)
         unit = read.observation.shown_unit
         finding_codes = _codes_text(every, outcome.codes)
@@ -198,7 +198,8 @@ class RowJudge:
         if self.each.is_context(read.observation) or context == ALWAYS:
             return RowShape(texts, odd=True)
         if code := self.each.refusal(read.observation):
-            return RowShape(texts, odd=True) if context else self._refused(texts, read, codes, (code,))
+            refused = self._refused(texts, read, codes, (code,))._replace(refused=self.each.is_input(read.observation))
+            return RowShape(texts, odd=True) if context else refused
         bounds = self.each.bounds(read.observation)
         if not ONCE.issuperset(codes) or bounds is None or read.observation.reported is not Reading.VALUE:
             return RowShape(texts, odd=True)

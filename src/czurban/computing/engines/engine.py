@@ -167,14 +167,15 @@ class Fields(NamedTuple):
 class KnownShapes(NamedTuple):
     """The table of known shapes, and by which of its columns rows are joined with it.
 
-    `passes` says that the rows of some shapes are ignored, and `words` that the indicators need more than one word.
-    Where neither is so the statements are simpler.
+    `passes` says that the rows of some shapes are not used, `refuses` that some of these are counted by region, and
+    `words` that the indicators need more than one word. Where none is so the statements are simpler.
     """
 
     table: str
     by: tuple[int, ...]
     passes: bool = True
     words: bool = True
+    refuses: bool = False
 
 
 def place(indicator: int) -> tuple[int, int]:

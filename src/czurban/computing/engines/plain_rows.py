@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
-from czurban.computing.engines import row_sql, statements, together_sql
+from czurban.computing.engines import row_sql, statements
 from czurban.computing.engines.engine import BITS, FEW_AT_ONCE, Engine, FormulaPlaces, Row, every, place
 from czurban.computing.engines.quoting import quoted
 from czurban.computing.engines.rows_together import RowsTogether, Together
@@ -72,7 +72,11 @@ class PlainRows:
         if alone:
             self.engine.keep("shared", statements.shared(alone, "names"))
         self.engine.keep("pairs", statements.pairs(" UNION ALL ".join(scans), "names", alone))
-        self.together.run(len(self.files), sum(file.total[0] for file in self.files))
+        refused = "refused" if any(file.refuses for file in self.files) else ""
+        if refused:
+            scanned = [(file.scanned, file.resolved) for file in self.files]
+            self.engine.keep(refused, statements.refused(scanned, "names"))
+        self.together.run(len(self.files), sum(file.total[0] for file in self.files), refused)
         self.engine.keep("again_texts", statements.again_texts("again", "names"))
         self.of_rows = sum((file.codes for file in self.files), Counter[str]())
         self.codes = self.of_rows + self.together.codes
@@ -111,7 +115,7 @@ class PlainRows:
             masks[word] = [
                 mask | bit * is_compared(number, part) for mask, part in zip(masks[word], (True, False), strict=True)
             ]
-        statement = together_sql.ranked(self.together.pairs, "again", [(of[0], of[1]) for of in masks], most)
+        statement = statements.ranked(self.together.pairs, "again", [(of[0], of[1]) for of in masks], most)
         for region, met, missed in self.engine.rows(statement):
             yield str(region), int(str(met)), int(str(missed))
 

@@ -18,7 +18,7 @@ _PLACE = {"region": "VARCHAR", "word": "BIGINT", "bit": "BIGINT"}
 _GIVEN = _PLACE | dict.fromkeys(("met", "bad"), "BIGINT")
 GIVEN, LOST = "S249", "S250"
 """The findings that a formula gives a figure, and that a figure which a formula needs cannot be used."""
-FEW_REGIONS, _ROWS_OF_EACH = 1000, 300
+FEW_REGIONS, _ROWS_OF_EACH = 1000, 500
 """Python computes the formulas of so many regions, and of as many as take no longer than reading all rows again does.
 
 While it computes those of one region an engine reads about so many rows.
@@ -97,7 +97,7 @@ class RowsTogether:
         self._repeats: list[tuple[str, Row, list[int]]] = []
         self._rows: dict[Row, list[NumberedCells]] = {}
 
-    def run(self, files: int, rows: int) -> None:
+    def run(self, files: int, rows: int, refused: str = "") -> None:
         """Resolve repeats, then formulas, and keep the regions that have to be judged again.
 
         The rows that Python needs for both, and for listing the findings, are read at once.
@@ -105,13 +105,19 @@ class RowsTogether:
         Args:
             files: how many there are.
             rows: how many they have.
+            refused: the name of what is kept of rows that are not used, though formulas take their indicators.
         """
         self._merge_repeats(files)
-        self.engine.keep("again", together_sql.again(self.pairs))
-        by_engine = self._derive_by_sums(rows)
-        deriving = {region for (region,) in self.engine.rows("SELECT region FROM deriving")}
+        self.engine.keep("again", together_sql.again(self.pairs, refused))
         self._count_repeats()
-        self._count_lost()
+        by_engine: Sequence[str] = ()
+        deriving: set[object] = set()
+        if self.formulas:
+            figures = together_sql.figures_of_formulas(self.pairs, "again", self.formulas, refused)
+            self.engine.keep("of_formulas", figures)
+            by_engine = self._derive_by_sums(rows)
+            deriving = {region for (region,) in self.engine.rows("SELECT region FROM deriving")}
+            self._count_lost()
         few = _FEW_ROWS if self.most else _ALL_ROWS  # to list a finding takes two rows if all are alike
         wanted: dict[Row, int] = {(region, *at): few for region, _ in self._lost for at in self._figures_of_formulas}
         wanted |= {key: few for _, key, _ in self._repeats}
@@ -165,12 +171,12 @@ class RowsTogether:
 
         The regions that are left to Python are kept, those that are listed first among them.
         """
-        self.engine.keep("deriving", together_sql.deriving(self.pairs, "again", self.formulas))
+        self.engine.keep("deriving", together_sql.deriving(self.formulas))
         many = self._many("SELECT COUNT(*) FROM deriving") if self.most else 0
         if many <= FEW_REGIONS or many * _ROWS_OF_EACH <= rows or not (sums := self._judge.sums_of_formulas()):
             return ()
         summed = reduce(or_, (each.formula for each in sums))
-        self.engine.keep("may_give", together_sql.deriving(self.pairs, "again", self.formulas, summed))
+        self.engine.keep("may_give", together_sql.deriving(self.formulas, summed))
         self.engine.table("multiples", together_sql.MULTIPLES, (row for each in sums for row in each.multiples))
         self.engine.table("least", together_sql.LEAST, (each.least for each in sums))
         self.engine.keep("results", together_sql.results(self._figures(), self.formulas))
@@ -186,13 +192,11 @@ class RowsTogether:
             yield int(str(many)), sorted(row for key in keys for row in self._rows.get(key, ()))
 
     def _count_lost(self) -> None:
-        doubted = {at for formula in self.formulas if formula.counted for at in formula.doubted}
-        bits = " OR ".join(f"(word = {word} AND (bad & {bit}) <> 0)" for word, bit in sorted(doubted))
-        if bits and self._many(f"SELECT COUNT(*) FROM {self.pairs} WHERE {bits}"):
-            self.engine.keep("lost", together_sql.lost(self.pairs, "again", self.formulas))
-            self.codes[LOST] += self._many("SELECT COALESCE(SUM(lost), 0) FROM lost")
+        lost = together_sql.lost(self.formulas)
+        if many := self._many(f"SELECT COALESCE(SUM(lost), 0) FROM ({lost})"):
+            self.codes[LOST] += many
             limit = f" LIMIT {self.most}" if self.most else ""
-            self._lost = self.engine.rows(f"SELECT region, lost FROM lost WHERE lost > 0 ORDER BY region{limit}")
+            self._lost = self.engine.rows(f"SELECT region, lost FROM ({lost}) ORDER BY region{limit}")
 
     def _merge_repeats(self, files: int) -> None:
         """Choose among the rows of an indicator that a region reports several times."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from czurban.computing.engines import row_sql, statements, together_sql
 from czurban.computing.engines.engine import BITS, FEW_AT_ONCE, ROW_NUMBER, Engine, KnownShapes, Row, every
@@ -31,7 +32,8 @@ class ScannedFile:
 
     `scanned` and `resolved` are the names of what is kept: the rows counted by region and kind, and the outcomes of odd
     ones. `codes` has the findings of its rows, `rows` how many are used, refused and ignored, `total` how many rows and
-    bits there are, and `reports` which indicators it reports.
+    bits there are, and `reports` which indicators it reports. `refuses` says that rows are refused whose indicators
+    formulas take.
     """
 
     def __init__(self, engine: Engine, number: int, part: TableFile, indicators: int) -> None:
@@ -49,6 +51,7 @@ class ScannedFile:
         self.rows: Counter[Count] = Counter()
         self.total = (0, 0)
         self.reports = Reports()
+        self.refuses = False
         self._words = indicators > BITS
         self._has_odd = True
 
@@ -62,7 +65,7 @@ class ScannedFile:
         if self._has_odd:
             self._resolve()
         else:
-            self.engine.table(self.resolved, RESOLVED, ())
+            self.engine.table(self.resolved, RESOLVED, self._of_shapes())
         if self.reports.no_results:
             many = self.reports.ignored(self.engine.rows(statements.seen(self.scanned)))
             self.codes.update({NO_RESULT: -many, IGNORED_NO_RESULT: many})
@@ -89,8 +92,9 @@ class ScannedFile:
 
     def figures(self, rows: str, extra: str = "", *more: str) -> str:
         """Return SQL for those of the rows that report a figure (see `together_sql.figures`)."""
-        only_sure = not self._has_odd and not more
-        return together_sql.figures(self.judged(rows, extra), self.number, "names", *more, only_sure=only_sure)
+        judged, only_sure = self.judged(rows, extra), not self._has_odd and not more
+        refused = self.refuses and "cells" in more
+        return together_sql.figures(judged, self.number, "names", *more, only_sure=only_sure, refused=refused)
 
     def numbered_figures(self, texts: str) -> str:
         """Return the same for regions that are written as in a table of texts, with the rows' number and cells."""
@@ -129,7 +133,8 @@ class ScannedFile:
     def _known(self) -> KnownShapes:
         known = self.part.known
         by = row_sql.deciding([shape.texts for shape in known], len(self.part.fields.shape))
-        return KnownShapes(f"shapes_{self.number}", by, any(shape.bounds is None for shape in known), self._words)
+        passes, refuses = any(shape.bounds is None for shape in known), any(shape.refused for shape in known)
+        return KnownShapes(f"shapes_{self.number}", by, passes, self._words, refuses)
 
     def _counted(self) -> list[tuple[str, int, int]]:
         """Scan the file; return how many rows and bits there are by what is known of them (see `statements.totals`)."""
@@ -164,9 +169,16 @@ class ScannedFile:
         self.engine.keep(alike, statements.alike(written, patterns))
         for text, many in self.engine.rows(f"SELECT around, SUM(n) FROM {alike} GROUP BY around"):
             self._count_alike(judged[str(text)], int(str(many)))
-        self.engine.table(unlike, RESOLVED, self._in_python(statements.unlike(written, alike)))
+        in_python = self._in_python(statements.unlike(written, alike))
+        self.engine.table(unlike, RESOLVED, chain(self._of_shapes(), in_python))
         both = (f"SELECT {', '.join(RESOLVED)} FROM {name}" for name in (alike, unlike))
         self.engine.keep(self.resolved, " UNION ALL ".join(both))
+
+    def _of_shapes(self) -> Iterator[Row]:
+        """Yield the outcomes of rows that are refused by their shape, with their key."""
+        for number, shape in enumerate(self.part.known):
+            if shape.refused:
+                yield f"\x02{number}", *resolved(RowOutcome(shape.indicator, RowFate.REFUSED))
 
     def _in_python(self, keys: str) -> Iterator[Row]:
         """Judge each of these odd rows; yield those that report an indicator, or name a region."""
@@ -178,6 +190,7 @@ class ScannedFile:
 
     def _count_alike(self, each: RowOutcome | RowShape, many: int) -> None:
         self.rows[each.counts_as] += many
+        self.refuses |= each.refused if isinstance(each, RowShape) else each.fate is RowFate.REFUSED
         self.reports.count(each, many)
         for code in each.codes:
             self.codes[code] += 1 if code in ONCE else many

@@ -1,6 +1,6 @@
 """The statements that judge large tables, in the portable part of SQL: they compare and count, and compute nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from czurban.computing.engines.engine import Fields, KnownShapes
 from czurban.computing.engines.quoting import literal, quoted
@@ -58,7 +58,8 @@ def scan(view: str, fields: Fields, known: KnownShapes, bits: str = "") -> str:
     reported an odd number of times. The bits of odd rows mean nothing. `bits` adds up those of all
     rows, for which it is given SQL.
     """
-    region = "CASE WHEN passed THEN '' ELSE region END" if known.passes else "region"
+    passed = "passed AND NOT refused" if known.refuses else "passed"
+    region = f"CASE WHEN {passed} THEN '' ELSE region END" if known.passes else "region"
     word = "CASE WHEN sure THEN word ELSE 0 END" if known.words else "CAST(0 AS BIGINT)"
     context = "BIT_OR(context)" if fields.other_periods else "CAST(0 AS BIGINT)"
     size, summed = (f", {bits} AS size", "SUM(size)") if bits else ("", "CAST(0 AS BIGINT)")
@@ -135,7 +136,7 @@ def patterns(written_name: str) -> str:
 
 def alike(written_name: str, patterns_name: str) -> str:
     """Select the rows that are judged by what is around their number, and by that alone where there are no bounds."""
-    same = "unit, word, counted, seen, bad, silent, context, measure, status, sender, finding_codes"
+    same = "unit, word, counted, seen, bad, silent, refused, context, measure, status, sender, finding_codes"
     return f"""
         SELECT odd, n, w.around AS around, {same}, CASE WHEN sure_low IS NOT NULL THEN v END AS amount,
             CASE WHEN sure_low IS NULL OR v BETWEEN low AND high THEN met ELSE 0 END AS met
@@ -165,7 +166,23 @@ def parts(scanned: str, resolved: str) -> str:
         UNION ALL
         SELECT s.region, t.word, s.n * t.counted, t.seen, CASE WHEN (s.n & 1) <> 0 THEN t.seen ELSE 0 END, t.met, t.bad,
             t.silent, t.context
-        FROM {scanned} s JOIN {resolved} t ON s.odd = t.odd WHERE t.word IS NOT NULL"""
+        FROM {scanned} s JOIN {resolved} t ON s.odd = t.odd WHERE t.word IS NOT NULL AND t.refused = 0"""
+
+
+def refused(scans: Iterable[tuple[str, str]], names: str) -> str:
+    """Select by region and word the indicators of rows that are not used, and that formulas take, as bits.
+
+    `scans` are the names of what was scanned of each file, and of its resolved rows.
+    """
+    rows = " UNION ALL ".join(
+        f"SELECT s.region AS raw, t.word, t.refused FROM {scanned} s JOIN {resolved} t ON s.odd = t.odd"
+        " WHERE t.refused <> 0"
+        for scanned, resolved in scans
+    )
+    return f"""
+        SELECT COALESCE(a.region, p.raw) AS region, MAX(CASE WHEN a.own THEN 1 ELSE 0 END) = 1 AS own,
+            MAX(CASE WHEN a.part THEN 1 ELSE 0 END) = 1 AS part, p.word AS word, BIT_OR(p.refused) AS refused
+        FROM ({rows}) p LEFT JOIN {names} a ON p.raw = a.raw GROUP BY COALESCE(a.region, p.raw), p.word"""
 
 
 def shared(scanned: str, names: str) -> str:
@@ -264,3 +281,26 @@ def not_judged_rows(judged: str, number: int, names: str, again: str) -> str:
         FROM ({judged}) r LEFT JOIN resolved_{number} t ON r.odd = t.odd LEFT JOIN {names} a ON r.region = a.raw
         WHERE (CASE WHEN sure THEN r.context ELSE t.context END & {OTHER_PERIODS}) <> 0
             AND COALESCE(a.region, r.region) NOT IN (SELECT region FROM {again})"""
+
+
+def ranked(pairs_name: str, again: str, compared: Sequence[tuple[int, int]], most: int) -> str:
+    """Select the regions, not those judged again, that miss most targets, and those that meet most.
+
+    `compared` has for each word the bits of the indicators that are compared with a target, in parts of the plan's
+    region and in others.
+    """
+    masks = " ".join(
+        f"WHEN word = {word} THEN CASE WHEN part THEN {of_parts} ELSE {of_others} END"
+        for word, (of_parts, of_others) in enumerate(compared)
+    )
+    rows = f"""
+        SELECT region, BIT_COUNT(met & mask) AS met, BIT_COUNT((seen - met - bad) & mask) AS missed
+        FROM (SELECT region, met, seen, bad, CASE {masks} END AS mask FROM {pairs_name})
+        WHERE region NOT IN (SELECT region FROM {again})"""
+    if len(compared) > 1:
+        rows = f"SELECT region, SUM(met) AS met, SUM(missed) AS missed FROM ({rows}) GROUP BY region"
+    first = (
+        f"SELECT * FROM (SELECT region, met, missed FROM ({rows}) ORDER BY {order}, region LIMIT {most})"
+        for order in ("missed DESC, met", "met DESC, missed")
+    )
+    return " UNION ALL ".join(first)

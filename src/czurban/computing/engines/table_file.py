@@ -24,12 +24,13 @@ SHAPE_COLUMNS = {
     "status": "BIGINT",
     "sender": "BIGINT",
     "context": "BIGINT",
+    "refused": "BOOLEAN",
     **ENDS,
 }
 
 _COUNTED = frozenset({RowFate.MET, RowFate.MISSED, RowFate.UNREADABLE})
 _MOST_PLACES, _MOST_BEFORE = 8, 20
-_NUMBERS = ("word", "counted", "seen", "met", "bad", "silent", "context", "measure", "status", "sender")
+_NUMBERS = ("word", "counted", "seen", "met", "bad", "silent", "refused", "context", "measure", "status", "sender")
 _JUDGED = {
     "unit": "VARCHAR",
     **dict.fromkeys(_NUMBERS, "BIGINT"),
@@ -179,6 +180,7 @@ def shape_row(number: int, shape: RowShape) -> Row:
         shape.status,
         shape.sender,
         shape.context,
+        str(shape.refused).lower(),
         *ends,
         *shape.texts,
     )
@@ -194,12 +196,13 @@ def resolved(outcome: RowOutcome) -> Row:
 
 @cache
 def _bits(indicator: int, fate: RowFate) -> Row:
-    """Return its columns after the unit: word, whether it counts, seen, met, bad, silent."""
+    """Return its columns after the unit: word, whether it counts, seen, met, bad, silent, refused."""
     word, bit = place(max(indicator, 0))
     bits = {RowFate.MET: (bit, bit, 0), RowFate.MISSED: (bit, 0, 0), RowFate.UNREADABLE: (bit, 0, bit)}
     if fate is RowFate.NONE:
-        return (None, 0, 0, 0, 0, 0)
-    return (word, int(fate in _COUNTED), *bits.get(fate, (0, 0, 0)), bit * (fate is RowFate.SILENT))
+        return (None, 0, 0, 0, 0, 0, 0)
+    apart = (bit * (fate is RowFate.SILENT), bit * (fate is RowFate.REFUSED))
+    return (word, int(fate in _COUNTED), *bits.get(fate, (0, 0, 0)), *apart)
 
 
 def _portable(outcome: RowOutcome) -> tuple[Decimal | None, int | None]:

@@ -6,11 +6,13 @@ from czurban.computing.engines.engine import FormulaPlaces
 from czurban.computing.formula_sums import DIGITS, PLACES, TESTS
 
 
-def figures(judged: str, number: int, names: str, *more: str, only_sure: bool = False) -> str:
+def figures(judged: str, number: int, names: str, *more: str, only_sure: bool = False, refused: bool = False) -> str:
     """Select the rows that report a figure, or withdraw one, with region, indicator, status, sender, unit and value.
 
-    The value of one that cannot be used is NULL, and so is its unit. With `only_sure` no others report any.
+    The value of one that cannot be used is NULL, and so is its unit. With `only_sure` no others report any; with
+    `refused` there are those that are refused and whose indicators formulas take, as figures that cannot be used.
     """
+    also, bad = (" + t.refused", "t.bad + t.refused") if refused else ("", "t.bad")
 
     def either(name: str, plain: str, odd: str) -> str:
         return f"{plain} AS {name}" if only_sure else f"CASE WHEN sure THEN {plain} ELSE {odd} END AS {name}"
@@ -18,13 +20,13 @@ def figures(judged: str, number: int, names: str, *more: str, only_sure: bool = 
     chosen = (
         f"COALESCE(a.region, r.region) AS region, {number} AS part",
         either("word", "r.word", "t.word"),
-        either("bit", "r.bit", "t.seen + t.silent"),
+        either("bit", "r.bit", f"t.seen + t.silent{also}"),
         either("status", "r.status", "t.status"),
         either("sender", "r.sender", "t.sender"),
         either("measure", "r.measure", "t.measure"),
         either("v", "r.v", "t.amount"),
         either("met", "CASE WHEN r.v BETWEEN low AND high THEN 1 ELSE 0 END", "CASE WHEN t.met <> 0 THEN 1 ELSE 0 END"),
-        either("bad", "0", "CASE WHEN t.bad <> 0 THEN 1 ELSE 0 END"),
+        either("bad", "0", f"CASE WHEN {bad} <> 0 THEN 1 ELSE 0 END"),
         either("silent", "0", "CASE WHEN t.silent <> 0 THEN 1 ELSE 0 END"),
         *more,
     )
@@ -32,12 +34,13 @@ def figures(judged: str, number: int, names: str, *more: str, only_sure: bool = 
     return f"""
         SELECT {", ".join(chosen)}
         FROM ({judged}) r {resolved} LEFT JOIN {names} a ON r.region = a.raw
-        WHERE sure{"" if only_sure else " OR t.seen <> 0 OR t.silent <> 0"}"""
+        WHERE sure{"" if only_sure else f" OR t.seen + t.silent{also} <> 0"}"""
 
 
-def again(pairs_name: str) -> str:
-    """Select the regions that Python has to judge."""
-    return f"SELECT DISTINCT region FROM {pairs_name} WHERE again"
+def again(pairs_name: str, refused: str = "") -> str:
+    """Select the regions that Python has to judge; the plan's own regions may be among those of refused rows alone."""
+    also = f" UNION ALL SELECT region FROM {refused} WHERE own" if refused else ""
+    return f"SELECT DISTINCT region FROM (SELECT region FROM {pairs_name} WHERE again{also})"
 
 
 def repeated_bits(pairs_name: str) -> str:
@@ -177,8 +180,39 @@ def rows_of_repeats(rows: str, wanted: str) -> str:
         ) WHERE nth <= most ORDER BY region, word, bit, part, row_no"""
 
 
-def deriving(pairs_name: str, again_name: str, formulas: Sequence[FormulaPlaces], summed: int = 0) -> str:
-    """Select the other regions in which a figure may be given by a formula.
+def figures_of_formulas(pairs_name: str, again_name: str, formulas: Sequence[FormulaPlaces], refused: str = "") -> str:
+    """Select by region how often each figure that formulas give or take is reported, and whether it cannot be used.
+
+    `refused` is a table of rows that are not used: their figures cannot be used where no other row reports them. Left
+    out are regions that are judged again. Where all figures have one word, the only row of each region has them.
+    """
+    places = sorted({at for formula in formulas for at in (formula.result, *formula.inputs, *formula.doubted)})
+    words = {word for word, _ in places}
+    alone = len(words) == 1 and not refused
+    has = "CASE WHEN word = {} AND ({} & {}) <> 0 THEN 1 ELSE 0 END"
+    columns = []
+    for word, bit in places:
+        sent, bad, gone = (has.format(word, name, bit) for name in ("seen", "bad", "refused"))
+        if refused:
+            bad = f"CASE WHEN SUM({sent}) = 0 THEN MAX({gone}) ELSE SUM({bad}) END"
+        elif not alone:
+            bad = f"SUM({bad})"
+        columns += [f"{sent if alone else f'SUM({sent})'} AS {_name('seen', (word, bit))}"]
+        columns += [f"{bad} AS {_name('bad', (word, bit))}"]
+    rows = pairs_name
+    if refused:
+        rows = f"""(
+            SELECT region, part, word, seen, bad, CAST(0 AS BIGINT) AS refused FROM {pairs_name}
+            UNION ALL
+            SELECT region, part, word, CAST(0 AS BIGINT), CAST(0 AS BIGINT), refused FROM {refused})"""
+    chosen = f"word = {min(words)}" if alone else f"word IN ({', '.join(map(str, sorted(words)))})"
+    return f"""
+        SELECT {", ".join(["region", "part", *columns])} FROM {rows}
+        WHERE {chosen} AND region NOT IN (SELECT region FROM {again_name}){"" if alone else " GROUP BY region, part"}"""
+
+
+def deriving(formulas: Sequence[FormulaPlaces], summed: int = 0) -> str:
+    """Select the regions in which a figure may be given by a formula.
 
     `gives` are the bits of the formulas among those `summed` that may give one, and `others` says that another may.
     """
@@ -189,7 +223,7 @@ def deriving(pairs_name: str, again_name: str, formulas: Sequence[FormulaPlaces]
     return f"""
         SELECT region, part, CAST({gives or "0"} AS BIGINT) AS gives,
             CASE WHEN {others or "1 = 0"} THEN TRUE ELSE FALSE END AS others
-        FROM {_figures_of_formulas(pairs_name, again_name, formulas)} WHERE {" OR ".join(conditions) or "1 = 0"}"""
+        FROM of_formulas WHERE {" OR ".join(conditions)}"""
 
 
 MULTIPLES = {"part": "BOOLEAN", **dict.fromkeys(("formula", "word", "bit", "measure", "term", *TESTS), "BIGINT")}
@@ -258,27 +292,6 @@ def given(most: int) -> str:
         )"""
 
 
-def _figures_of_formulas(pairs_name: str, again_name: str, formulas: Sequence[FormulaPlaces]) -> str:
-    """Select how often each figure that formulas give or take is reported, and cannot be used, by region.
-
-    Where all have one word, the only row of each region has them.
-    """
-    places = sorted({at for formula in formulas for at in (formula.result, *formula.inputs, *formula.doubted)})
-    words = {word for word, _ in places}
-    has = "CASE WHEN word = {word} AND ({bits} & {bit}) <> 0 THEN 1 ELSE 0 END"
-    shown = "{} AS {}" if len(words) == 1 else "SUM({}) AS {}"
-    counts = [
-        shown.format(has.format(word=word, bits=bits, bit=bit), _name(bits, (word, bit)))
-        for word, bit in places
-        for bits in ("seen", "bad")
-    ]
-    chosen = f" AND word = {min(words)}" if len(words) == 1 else ""
-    grouped = "" if chosen else " GROUP BY region, part"
-    return f"""(
-        SELECT {", ".join(["region", "part", *counts])} FROM {pairs_name}
-        WHERE region NOT IN (SELECT region FROM {again_name}){chosen}{grouped})"""
-
-
 def with_derived(pairs_name: str, derived: str) -> str:
     """Select the pairs with the figures that formulas give, none of which is reported."""
     return f"""
@@ -299,7 +312,7 @@ def _may_give(formula: FormulaPlaces) -> str:
     return f"({_name('seen', formula.result)} = 0 AND ({given}))"
 
 
-def lost(pairs_name: str, again: str, formulas: Sequence[FormulaPlaces]) -> str:
+def lost(formulas: Sequence[FormulaPlaces]) -> str:
     """Count for each region the figures that cannot be used, for each formula whose own figure is not reported."""
     every = (
         f"CASE WHEN {_name('seen', formula.result)} = 0 THEN {' + '.join(_name('bad', at) for at in formula.doubted)}"
@@ -308,32 +321,11 @@ def lost(pairs_name: str, again: str, formulas: Sequence[FormulaPlaces]) -> str:
         if formula.counted and formula.doubted
     )
     return f"""
-        SELECT region, {" + ".join(every) or "0"} AS lost FROM {_figures_of_formulas(pairs_name, again, formulas)}
-        WHERE region NOT IN (SELECT region FROM deriving)"""
+        SELECT * FROM (
+            SELECT region, {" + ".join(every) or "0"} AS lost FROM of_formulas
+            WHERE region NOT IN (SELECT region FROM deriving)
+        ) WHERE lost > 0"""
 
 
 def _name(bits: str, at: tuple[int, int]) -> str:
     return f"{bits}_{at[0]}_{at[1]}"
-
-
-def ranked(pairs_name: str, again: str, compared: Sequence[tuple[int, int]], most: int) -> str:
-    """Select the regions, not those judged again, that miss most targets, and those that meet most.
-
-    `compared` has for each word the bits of the indicators that are compared with a target, in parts of the plan's
-    region and in others.
-    """
-    masks = " ".join(
-        f"WHEN word = {word} THEN CASE WHEN part THEN {of_parts} ELSE {of_others} END"
-        for word, (of_parts, of_others) in enumerate(compared)
-    )
-    rows = f"""
-        SELECT region, BIT_COUNT(met & mask) AS met, BIT_COUNT((seen - met - bad) & mask) AS missed
-        FROM (SELECT region, met, seen, bad, CASE {masks} END AS mask FROM {pairs_name})
-        WHERE region NOT IN (SELECT region FROM {again})"""
-    if len(compared) > 1:
-        rows = f"SELECT region, SUM(met) AS met, SUM(missed) AS missed FROM ({rows}) GROUP BY region"
-    first = (
-        f"SELECT * FROM (SELECT region, met, missed FROM ({rows}) ORDER BY {order}, region LIMIT {most})"
-        for order in ("missed DESC, met", "met DESC, missed")
-    )
-    return " UNION ALL ".join(first)
