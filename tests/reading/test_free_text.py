@@ -117,6 +117,13 @@ def test_a_stand_in_is_read_as_the_text(plan: Plan, name: str, free: str) -> Non
     assert differences(plan, *COLUMNS[name], free) == []
 
 
+def test_a_number_with_an_invisible_character_stands_for_itself(plan: Plan) -> None:
+    header, at = COLUMNS["behind the value"]
+    column = table(plan, header).free[at]
+    assert column.stand_in("2\u200b34") == "2\u200b34"
+    assert column.stand_in("已\u200b核对") == WORDS
+
+
 TEXTS = st.lists(
     st.one_of(
         st.sampled_from(WORDS_OF_REMARKS),

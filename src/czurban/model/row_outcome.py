@@ -12,6 +12,19 @@ Texts = tuple[str, ...]
 Ends = tuple[Decimal, Decimal, Decimal, Decimal]
 
 
+class LongNumbers(NamedTuple):
+    """Which numbers in free texts are like one another: those that match `number`, for which `stand_in` stands.
+
+    Texts of more than `most` characters, and those in which something matches `unless`, are left as they are. Both
+    patterns are read alike by Python and by engines.
+    """
+
+    most: int
+    unless: str
+    number: str
+    stand_in: str
+
+
 class Count(StrEnum):
     """How a row is counted (see `RowCount`)."""
 

@@ -258,7 +258,7 @@ def part_of(engine: Engine, number: int, file: LargeFile, each: EachRegion, text
     other_periods = tuple(columns[place + before] for place in table.other_periods)
     free = {
         columns[place + before]: FreeTexts(
-            each.sure, each.stand_ins, tuple(columns[n + before] for n in each.needs), any_number=each.any_number
+            each.sure, each.stand_ins, tuple(columns[n + before] for n in each.needs), each.long_numbers
         )
         for place, each in judge.free.items()
     }

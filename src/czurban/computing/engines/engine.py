@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple, Protocol
 
+from czurban.model.row_outcome import LongNumbers
+
 Row = tuple[object, ...]
 """One row of an answer: texts, whole numbers, `Decimal`s, booleans or None; never a binary float."""
 ROW_NUMBER: Final = "czurban_row_number"
@@ -131,22 +133,19 @@ class FreeTexts(NamedTuple):
     """Which texts of a column say nothing, so that others stand for them: those that match `sure`, or all but a few.
 
     `stand_ins` are patterns, each with what stands for the texts that match it; the first that matches counts. This is
-    so in rows where one of the columns `needs` is not empty; without any, in all. `saying` is a table of the few in its
-    column TEXT, empty where they are not known. With `any_number` long numbers in a short text are like one another,
-    unless one of them begins like a year.
+    so in rows where one of the columns `needs` is not empty; without any, in all. Texts that differ only in
+    `long_numbers` are alike. `saying` is a table of the few in its column TEXT, empty where they are not known.
     """
 
     sure: str
     stand_ins: tuple[tuple[str, str], ...]
     needs: tuple[str, ...] = ()
+    long_numbers: LongNumbers | None = None
     saying: str = ""
-    any_number: bool = False
 
 
 TEXT: Final = "czurban_text"
 """A column of a joined table; no table of a user has one of this name."""
-SHORT: Final = 300
-"""How many characters a short text has at most."""
 
 
 class Fields(NamedTuple):

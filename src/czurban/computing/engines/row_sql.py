@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from czurban.computing.engines.engine import SHORT, TEXT, Fields, FreeTexts, KnownShapes
+from czurban.computing.engines.engine import TEXT, Fields, FreeTexts, KnownShapes
 from czurban.computing.engines.quoting import literal, quoted
 from czurban.model.row_outcome import Texts
 
@@ -101,10 +101,10 @@ def free_texts(view: str, column: str, free: FreeTexts) -> str:
 
 def _alike(name: str, free: FreeTexts) -> str:
     """Return SQL for a text with long numbers that are like one another."""
-    if not free.any_number:
+    if not (numbers := free.long_numbers):
         return name
-    same = f"REGEXP_REPLACE({name}, '[0-9]{{5,}}', '77777', 'g')"
-    other = f"LENGTH({name}) > {SHORT} OR REGEXP_MATCHES({name}, '(^|[^0-9])(19|20)')"
+    same = f"REGEXP_REPLACE({name}, {literal(numbers.number)}, {literal(numbers.stand_in)}, 'g')"
+    other = f"LENGTH({name}) > {numbers.most} OR REGEXP_MATCHES({name}, {literal(numbers.unless)})"
     return f"CASE WHEN {other} THEN {name} ELSE {same} END"
 
 

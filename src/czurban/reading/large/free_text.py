@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from czurban.model.plan import Plan
-from czurban.model.text import cell_text, half_width, key
+from czurban.model.row_outcome import LongNumbers
+from czurban.model.text import cell_text, half_width, key, visible
 from czurban.model.vocabulary import remark_words
 from czurban.reading.submission.header_cell import field_of
 from czurban.reading.submission.surroundings.asides import is_footnote
@@ -28,10 +29,11 @@ _OF_REMARKS = SIGNALS.union("单下其", *remark_words.PARTS.split(), *_CONCEPTS
 """No text without any of these characters says anything."""
 _NO_YEAR = r"(?:[03-9][0-9]*|1(?:[0-8][0-9]*)?|2(?:[1-9][0-9]*)?)"
 _TIME = r"(?:19|20)[0-9]{2}[-/][0-9]{1,2}[-/][0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
-_SHORT = 300
-"""A remark of more characters is not read to its end, which depends on the length of its numbers."""
-_LONG_NUMBER = re.compile(r"[0-9]{5,}")
-"""A number that is no part of a statement, unless it begins like a year."""
+_LONG_NUMBERS = LongNumbers(300, r"(^|[^0-9])(19|20)", r"[0-9]{5,}", "77777")
+"""Numbers that are no part of a statement, unless one begins like a year.
+
+A longer remark is not read to its end, which depends on the length of its numbers.
+"""
 _MOST_KEPT = 1 << 16
 
 
@@ -40,8 +42,8 @@ class FreeColumn:
 
     `sure` is a regular expression, with `\z` at its end, for texts that surely say nothing; empty without any.
     `stand_ins` are patterns, each with what stands for the texts that match it; the first that matches counts. All this
-    holds in rows that have a text in one of the columns `needs`; without any, in all rows. With `any_number`, short
-    texts say the same if they differ only in long numbers that do not begin like a year.
+    holds in rows that have a text in one of the columns `needs`; without any, in all rows. Texts that differ only in
+    `long_numbers` say the same.
     """
 
     def __init__(
@@ -51,7 +53,7 @@ class FreeColumn:
         *,
         behind: bool = False,
         needs: Sequence[int] = (),
-        any_number: bool = False,
+        long_numbers: LongNumbers | None = None,
     ) -> None:
         r"""Describe the column.
 
@@ -60,12 +62,12 @@ class FreeColumn:
             sure: see above.
             behind: whether the column of values is the one before it.
             needs: see above.
-            any_number: see above.
+            long_numbers: see above.
         """
         self._says = says
         self.sure = sure
         self.needs = needs
-        self.any_number = any_number
+        self.long_numbers = long_numbers
         kinds = ((_REST, REST), (_DIGITS, DIGITS), ("", WORDS))
         self.stand_ins: tuple[tuple[str, str], ...] = kinds if behind else kinds[1:]
         self._known: dict[str, bool] = {}
@@ -77,14 +79,16 @@ class FreeColumn:
 
     def says(self, text: str) -> bool:
         """Return whether a text says something, or looks different from what is read of it."""
-        bare = cell_text(text)
+        bare = cell_text(visible(text))
         if (
             not bare
             or (bare.isdecimal() and not bare.isascii())
             or (bare != text and self._kind(bare) != self._kind(text))
         ):
             return True
-        alike = _LONG_NUMBER.sub(_without_year, bare) if self.any_number and len(bare) <= _SHORT else bare
+        numbers, alike = self.long_numbers, bare
+        if numbers and len(bare) <= numbers.most and not re.search(numbers.unless, bare):
+            alike = re.sub(numbers.number, numbers.stand_in, bare)
         if alike not in self._known:
             if len(self._known) == _MOST_KEPT:
                 self._known.clear()
@@ -115,7 +119,7 @@ def remarks(plan: Plan, *, headed: bool, behind: bool, name: int) -> FreeColumn:
         return _is_remark(text, plan) or (not headed and is_part(text))
 
     sure = rf"^(?:[{''.join(_silent())}]+|-?{_NO_YEAR}(?:\.[0-9]+)?|{_TIME})\z"
-    return FreeColumn(says, sure, behind=behind, needs=[name], any_number=True)
+    return FreeColumn(says, sure, behind=behind, needs=[name], long_numbers=_LONG_NUMBERS)
 
 
 def numbers(plan: Plan, *, behind: bool, needs: Sequence[int]) -> FreeColumn:
@@ -144,11 +148,6 @@ def _is_remark(text: str, plan: Plan) -> bool:
         or any(concept in plain for concept in _CONCEPTS)
         or is_lasting(text)
     )
-
-
-def _without_year(match: re.Match[str]) -> str:
-    """Return one number for all long ones that do not begin like a year: they say the same."""
-    return match.group() if match.group().startswith(("19", "20")) else "77777"
 
 
 def _silent() -> Iterator[str]:
