@@ -3,7 +3,10 @@
 `make agreement` tries as many tables (TABLES) as large (ROWS) as it is told. All figures are made up.
 """
 
+import json
 import os
+from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ from agreement import by_engine, by_rows
 from random_tables import RandomTable, random_plan
 
 from czurban.app.large import files
-from czurban.computing.engines import scanned_file
+from czurban.computing.engines import rows_together, scanned_file
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
 from czurban.computing.engines.engine import Engine
 from czurban.model.assessment import Verdict
@@ -92,3 +95,23 @@ def test_the_tables_have_every_verdict_and_every_kind_of_repeat(regional_plan: P
         codes |= judged.counts.keys()
     assert reached >= {Verdict.MET, Verdict.MISSED, Verdict.UNREADABLE}
     assert codes >= REACHED
+
+
+@pytest.mark.parametrize("case", [*product(range(4), ("1", "3", "50"))], ids=str)
+def test_the_same_findings_are_listed_whatever_the_engine(
+    plan: Plan,
+    case: tuple[int, str],
+    tmp_path: Path,
+    told: Callable[..., tuple[int, str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rows_together, "FEW_REGIONS", 0)
+    seed, most = case
+    table = RandomTable(random_plan(plan), 2000 + seed, ROWS)
+    share = (0.02, 0.3)[seed % 2]
+    table.mixture = table.mixture._replace(parquet=False, repeats=share, odd=share, statuses=share, senders=share)
+    names = [path.name for path in table.write(tmp_path)]
+    words = ("--each-region", "--max-findings", most, "--format", "json")
+    code, expected, _ = told(tmp_path, *names, *words, "--engine", "python")
+    assert told(tmp_path, *names, *words, "--engine", "duckdb")[:2] == (code, expected)
+    assert {"S210", "S211"} <= {fault["code"] for fault in json.loads(expected)["findings"]}

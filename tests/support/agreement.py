@@ -59,11 +59,11 @@ def _differing(kind: str, first: Mapping[object, object], second: Mapping[object
     return [f"{kind} {key}: {first.get(key)} and {second.get(key)}"[:500] for key in keys[:20]]
 
 
-def by_rows(paths: Sequence[Path], plan: Plan, failures: Path | None = None) -> Judged:
-    """Judge files by rows in Python."""
+def by_rows(paths: Sequence[Path], plan: Plan, failures: Path | None = None, most: int = 0) -> Judged:
+    """Judge files by rows in Python; of findings on several rows those of so many regions are listed, or all."""
     submissions, faults = read_figures([str(path) for path in paths], plan)
     each = EachRegion(plan, plan.period, assess_one_period, rows_for_parts=failures is not None)
-    survey, regions = survey_rows(each, submissions, faults)
+    survey, regions = survey_rows(each, submissions, faults, most)
     verdicts = {
         (region.resolved.region, result.indicator.id): result.verdict
         for region in regions

@@ -1,9 +1,9 @@
 """Count the verdicts of many regions, by family of regions and by indicator."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from czurban.checking.each_region import EachRegion, RegionResults
+from czurban.checking.each_region import OF_REPEATS, EachRegion, RegionResults
 from czurban.checking.judging import is_due
 from czurban.checking.regions import sort_out
 from czurban.model.assessment import Result, Verdict
@@ -11,6 +11,10 @@ from czurban.model.finding import Finding, Place
 from czurban.model.observation import NO_ROWS, Submission
 from czurban.model.survey import MOST_REGIONS, Family, RegionCount, Survey
 
+OF_FORMULAS = frozenset({"S249", "S250", "S251", "S252"})
+"""The findings on figures that formulas give."""
+_OF_REGIONS = OF_REPEATS | OF_FORMULAS
+_Kept = dict[str, list[Callable[[], Iterable[Finding]]]]
 _KINDS = (Verdict.MET, Verdict.MISSED, Verdict.UNREADABLE)
 
 
@@ -80,28 +84,71 @@ class SurveyTally:
         return tuple(Family(name, self._regions[name], counts) for name, counts in by_family.items())
 
 
+class FirstRegions:
+    """The findings on a region's figures together that are listed: for each code those of the first regions.
+
+    Regions are in the order of their codes, or of their names where they have none, whatever judges them.
+    """
+
+    def __init__(self, most: int) -> None:
+        """Keep so many regions for each code; 0 keeps all."""
+        self._most = most
+        self._first: defaultdict[str, _Kept] = defaultdict(dict)
+
+    def add(self, region: str, codes: Iterable[str], findings: Callable[[], Iterable[Finding]]) -> None:
+        """Add findings of a region: their codes, and what returns them."""
+        for code in {*codes}:
+            first = self._first[code]
+            first.setdefault(region, []).append(findings)
+            if self._most and len(first) > 2 * self._most:
+                self._first[code] = self._cut(first)
+
+    def add_all(self, region: str, findings: Iterable[Finding]) -> list[Finding]:
+        """Add all findings of a region; return those that are on a single figure."""
+        together: list[Finding] = []
+        alone: list[Finding] = []
+        for fault in findings:
+            (together if fault.code in _OF_REGIONS else alone).append(fault)
+        self.add(region, (fault.code for fault in together), lambda: together)
+        return alone
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield the findings of each code of the regions that are kept for it."""
+        for code, first in self._first.items():
+            for several in self._cut(first).values():
+                yield from (fault for findings in several for fault in findings() if fault.code == code)
+
+    def _cut(self, first: _Kept) -> _Kept:
+        return {region: first[region] for region in sorted(first)[: self._most or len(first)]}
+
+
 def survey_rows(
-    each: EachRegion, submissions: Sequence[Submission], before: Iterable[Finding] = ()
+    each: EachRegion, submissions: Sequence[Submission], before: Iterable[Finding] = (), most: int = 0
 ) -> tuple[Survey, list[RegionResults]]:
     """Judge every region of ordinary submissions; return the survey, and the regions that it counts.
 
-    The findings `before` are those of reading the submissions.
+    The findings `before` are those of reading the submissions. Those on a region's figures together are listed of the
+    first so many regions for each code, or of all; all are counted.
     """
-    findings, tally, regions = list(before), SurveyTally(each), []
+    findings, tally, regions, first = list(before), SurveyTally(each), [], FirstRegions(most)
+    codes = Counter(finding.code for finding in findings)
     by_region = sort_out(each.plan, submissions, unknown=True)
     for code, parts in by_region.of.items():
         if not any(part.observations for part in parts):
             continue
         region = each.judge(code, parts)
-        findings += region.findings
+        codes.update(finding.code for finding in region.findings)
+        findings += first.add_all(region.resolved.region, region.findings)
         tally.add_results(region)
         regions += [region] if region.appears else []
-    findings += each.unused(by_region.unknown)
+    unused = [*each.unused(by_region.unknown)]
+    codes.update(finding.code for finding in unused)
+    findings += [*unused, *first.findings()]
     return Survey(
         plan=each.plan,
         period=each.period,
         families=tally.families(),
-        codes=Counter(finding.code for finding in findings),
+        codes=codes,
         findings=tuple(findings),
         files=tuple(sent.file for sent in submissions),
         rows=sum((sent.rows for sent in submissions), NO_ROWS),

@@ -103,7 +103,7 @@ def _by_engine(engine: Engine, opener: LargeFiles, opened: Mapping[str, LargeFil
 
 
 def _by_rows(submissions: Sequence[Submission], faults: Sequence[Finding], run: RunOptions) -> Survey:
-    survey, regions = survey_rows(EachRegion(run.plan, run.period, assess_one_period), submissions, faults)
+    survey, regions = survey_rows(EachRegion(run.plan, run.period, assess_one_period), submissions, faults, run.most)
     if run.failures:
         write_results((result for region in regions for result in region.results), survey.files, run.failures)
     return survey

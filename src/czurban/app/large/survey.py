@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from czurban.app.assessing import assess_one_period
 from czurban.app.large.large_file import LargeFile, head_texts, part_of, read_row, region_of, rows_lost
-from czurban.app.large.listed import FirstRegions, Listed, first_of_each
+from czurban.app.large.listed import Listed, first_of_each
 from czurban.app.large.options import RunOptions
 from czurban.checking.derived import codes_of
 from czurban.checking.each_region import NOT_JUDGED, EachRegion, RegionResults
 from czurban.checking.judging import is_due
 from czurban.checking.submission_rules.registry import RULES
-from czurban.checking.survey import SurveyTally, failing_rows
+from czurban.checking.survey import OF_FORMULAS, FirstRegions, SurveyTally, failing_rows
 from czurban.computing.engines.engine import Engine, FormulaPlaces, SumsOfFormula, place
 from czurban.computing.engines.plain_rows import PlainRows, RegionRow
 from czurban.computing.engines.rows_together import LOST, FigureRow, NumberedCells
@@ -38,8 +38,6 @@ from czurban.reading.submission.surroundings.not_results import as_ignored
 
 _MANY = 10_000
 """Findings of regions judged again are kept up to so many before those that are not listed are dropped."""
-OF_FORMULAS = frozenset({"S249", "S250", "S251", "S252"})
-"""The findings on figures that formulas give."""
 _APART = (ColumnField.REGION, ColumnField.VALUE)
 """The columns in which rows of one shape differ."""
 _OF_STATED = ("S226", "S227")
@@ -84,7 +82,7 @@ class LargeSurvey:
     def survey(self) -> Survey:
         """Scan, judge and count; of each code the first findings are listed, and all are counted."""
         self.plain.run()
-        together = [fault for fault in self._first.findings() if fault.code in OF_FORMULAS]
+        together: list[Finding] = []
         header = [finding for file in self.files for finding in (*file.findings, *file.table.period_findings())]
         codes = Counter(finding.code for finding in header) + self.plain.codes
         for file in self.files:
@@ -104,14 +102,15 @@ class LargeSurvey:
             for row in region.rows:  # by itself each of its rows was counted
                 codes.subtract(self.each.outcome(row.observation).codes if row.observation else ())
             codes.update(finding.code for finding in region.judged.findings)
-            together += region.judged.findings
+            together += self._first.add_all(region.judged.resolved.region, region.judged.findings)
             if len(together) > _MANY:
                 together = first_of_each(in_order(together), self.run.most)
         listed = Listed(self.run.most)
         listed.add([*header, *(finding for file in self.files for finding in file.broken)])
         for scanned in self.plain.files if self.plain.of_rows.total() else ():
             self._list(scanned, listed, texts)
-        together += self._of_several_rows()
+        self._add_first_regions()
+        together += [*self._first.findings(), *self._of_other_periods()]
         rows = self.plain.rows
         counted = RowCount(rows.total(), *(rows[kind] for kind in Count))
         return Survey(
@@ -127,15 +126,18 @@ class LargeSurvey:
             tally.most_met(),
         )
 
-    def _of_several_rows(self) -> Iterator[Finding]:
-        """Yield the first findings of each code on several rows of a region that is not judged by all its rows."""
-        for code, expected, many, cells in self.plain.together.repeats():
+    def _add_first_regions(self) -> None:
+        """Add the findings on several rows of the first regions that are not judged by all their rows."""
+        for region, code, expected, many, cells in self.plain.together.repeats():
             merged = self.merge_rows(cells, many).findings
             if expected == {name: sum(fault.code == name for fault in merged) for name in expected}:
-                yield from (fault for fault in merged if fault.code == code)
-        for lost, cells in self.plain.together.lost():
+                self._first.add(region, [code], partial(tuple, merged))
+        for region, lost, cells in self.plain.together.lost():
             faults = [fault for fault in self._judged(cells).findings if fault.code == LOST]
-            yield from faults if len(faults) == lost else ()
+            self._first.add(region, [LOST] if len(faults) == lost else [], partial(tuple, faults))
+
+    def _of_other_periods(self) -> Iterator[Finding]:
+        """Yield the findings on columns of other periods of the first regions."""
         for number in range(len(self.files)):
             for _, rows in groupby(self.plain.rows_of_other_periods(number, self.run.most), key=itemgetter(0)):
                 read = (read_row(self.files[number], row_no, cells).observations for _, _, row_no, cells in rows)
@@ -155,20 +157,20 @@ class LargeSurvey:
     def derive(self, rows: Sequence[FigureRow]) -> Iterator[tuple[int, RowFate]]:
         """Yield the figures that formulas give by these rows of one region; count the findings, and keep the first."""
         cells = [row.cells for row in rows]
-        text = f"{cell_text(visible(region_of(self.files[cells[0][0]], cells[0][2])))}: "
+        text = cell_text(visible(region_of(self.files[cells[0][0]], cells[0][2])))
         figures = self._figures(rows) if self._by_figures else None
-        given = self._derive(text, cells) if figures is None else self._derive_plainly(text, cells, figures)
+        given = self._derive(cells) if figures is None else self._derive_plainly(text, cells, figures)
         for indicator, actual in given:
             met = actual is not None and actual in indicator.target.interval
             fate = RowFate.MET if met else RowFate.MISSED
             yield self._at[indicator.id], RowFate.UNREADABLE if actual is None else fate
 
-    def _derive(self, text: str, cells: Sequence[NumberedCells]) -> Iterator[tuple[Indicator, Fraction | None]]:
+    def _derive(self, cells: Sequence[NumberedCells]) -> Iterator[tuple[Indicator, Fraction | None]]:
         """Judge a region by its rows for the sake of formulas."""
         judged = self._judged(cells)
         findings = [fault for fault in judged.findings if fault.code in OF_FORMULAS]
         self._of_derived.update(fault.code for fault in findings)
-        self._first.add(text, ((fault.code, fault.place) for fault in findings), lambda: findings)
+        self._first.add(judged.resolved.region, (fault.code for fault in findings), lambda: findings)
         results = (result for result in judged.results if result.derived and not result.observation)
         return ((result.indicator, result.actual) for result in results)
 
@@ -176,7 +178,8 @@ class LargeSurvey:
         self, text: str, cells: Sequence[NumberedCells], figures: Mapping[str, Fraction | None]
     ) -> Iterator[tuple[Indicator, Fraction | None]]:
         """Compute the formulas of a region by its figures; its rows are read later if its findings are listed."""
-        plan, period = self.each.of_formulas[self.each.finder.resolve(text[:-2]).is_part], self.run.period
+        resolved = self.each.finder.resolve(text)
+        plan, period = self.each.of_formulas[resolved.is_part], self.run.period
         backward = plan.is_own_period(period)
         known = (plan is self.each.of_formulas[True], *((name, figures[name] is None) for name in sorted(figures)))
         failures = self._failures.get(known)
@@ -186,9 +189,9 @@ class LargeSurvey:
         if failures is None and len(self._failures) < _MANY:
             self._failures[known] = lasting_failures(every)
         derived = every.values()
-        kinds = [(code, each.formula.place) for each in derived for code in codes_of(each)]
-        self._of_derived.update(code for code, _ in kinds)
-        self._first.add(text, kinds, lambda: self._judged(cells).findings)
+        codes = [code for each in derived for code in codes_of(each)]
+        self._of_derived.update(codes)
+        self._first.add(resolved.region, codes, lambda: self._judged(cells).findings)
         given = (each for each in derived if each.value is not None and not each.indicator.input_only)
         return ((each.indicator, None if each.partial else each.value) for each in given)
 

@@ -135,13 +135,14 @@ class RowsTogether:
             self.engine.keep("derived_pairs", together_sql.with_derived(self.pairs, "derived"))
             self.pairs = "derived_pairs"
 
-    def repeats(self) -> Iterator[tuple[str, Mapping[str, int], int, list[NumberedCells]]]:
-        """Yield the first indicators of regions that are reported several times, for each code.
+    def repeats(self) -> Iterator[tuple[str, str, Mapping[str, int], int, list[NumberedCells]]]:
+        """Yield the indicators of the first regions that are reported several times, for each code.
 
-        Each has this code, its findings by code, how many rows it has, and its rows, or the first ones.
+        Each has its region and this code, its findings by code, how many rows it has, and its rows, or the first ones.
         """
         for code, key, (many, *counts) in self._repeats:
-            yield code, dict(zip(map(str.upper, together_sql.REPEATS), counts, strict=True)), many, self._rows[key]
+            by_code = dict(zip(map(str.upper, together_sql.REPEATS), counts, strict=True))
+            yield str(key[0]), code, by_code, many, self._rows[key]
 
     @property
     def _judge(self) -> Together:
@@ -185,11 +186,11 @@ class RowsTogether:
         self.codes[GIVEN] += self._many("SELECT COUNT(*) FROM given")
         return ("given",)
 
-    def lost(self) -> Iterator[tuple[int, list[NumberedCells]]]:
-        """Yield regions where figures cannot be used for formulas: how many, and the rows of formulas' figures."""
+    def lost(self) -> Iterator[tuple[str, int, list[NumberedCells]]]:
+        """Yield regions where figures cannot be used for formulas, how many, and the rows of formulas' figures."""
         for region, many in self._lost:
             keys = ((region, *at) for at in self._figures_of_formulas)
-            yield int(str(many)), sorted(row for key in keys for row in self._rows.get(key, ()))
+            yield str(region), int(str(many)), sorted(row for key in keys for row in self._rows.get(key, ()))
 
     def _count_lost(self) -> None:
         lost = together_sql.lost(self.formulas)

@@ -163,11 +163,11 @@ def repeats_counted(merged_name: str, again: str) -> str:
 
 
 def repeats_with(merged_name: str, again: str, column: str, most: int) -> str:
-    """Select the first indicators of regions that have one of the findings: their place, rows, and findings."""
-    limit = f" LIMIT {most}" if most else ""
-    return f"""
-        SELECT region, word, bit, n, {", ".join(REPEATS)} FROM {merged_name}
-        WHERE {column} > 0 AND region NOT IN (SELECT region FROM {again}) ORDER BY region, word, bit{limit}"""
+    """Select the indicators of the first regions that have one of the findings: their place, rows, and findings."""
+    having = f"FROM {merged_name} WHERE {column} > 0 AND region NOT IN (SELECT region FROM {again})"
+    first = f"SELECT region FROM (SELECT DISTINCT region {having}) ORDER BY region LIMIT {most}"
+    chosen = f" AND region IN ({first})" if most else ""
+    return f"SELECT region, word, bit, n, {', '.join(REPEATS)} {having}{chosen} ORDER BY region, word, bit"
 
 
 def rows_of_repeats(rows: str, wanted: str) -> str:
@@ -274,7 +274,7 @@ def results(rows: str, formulas: Sequence[FormulaPlaces]) -> str:
 def given(most: int) -> str:
     """Select the results of the regions in which sums decide about every formula that may give one.
 
-    Left out are the regions that come first in the list of findings, so many for each formula.
+    Left out are the first so many regions, whose findings may be listed.
     """
     return f"""
         SELECT region, word, bit, met, bad FROM results WHERE region IN (
@@ -283,12 +283,7 @@ def given(most: int) -> str:
                 ON d.region = b.region
             WHERE NOT others AND gives = decided
         ) AND region NOT IN (
-            SELECT region FROM (
-                SELECT f.region AS region,
-                    ROW_NUMBER() OVER (PARTITION BY formula ORDER BY COALESCE(raw, f.region), f.region) AS nth
-                FROM results f
-                    LEFT JOIN (SELECT region, MIN(raw) AS raw FROM names GROUP BY region) n ON f.region = n.region
-            ) WHERE nth <= {most}
+            SELECT region FROM (SELECT DISTINCT region FROM results) ORDER BY region LIMIT {most}
         )"""
 
 
