@@ -2,7 +2,7 @@
 
 import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -144,3 +144,19 @@ def test_an_engine_judges_most_formulas_by_itself(plan: Plan, tmp_path: Path) ->
         judged = by_engine(engine, [path], plan, most=MOST)
         assert engine.rows("SELECT COUNT(*) FROM given") == [(50 - MOST,)]
     assert judged.counts["S249"] == 50
+
+
+def test_a_region_has_one_name_whoever_judges(tmp_path: Path, told: Callable[..., tuple[int, str, str]]) -> None:
+    lines = [
+        "QZ-1,常住人口城镇化率,2019,42,%",
+        "qz-1,城镇常住人口,2018,100,万人",
+        *(f"{name},城镇建设用地面积,2019,144,平方千米" for name in ("qz-1", "钦北", "Qz-2", "R1", "R10", "R100")),
+        *(f"{name},城镇常住人口,2019,100,万人" for name in ("QZ-1", "钦北区", "QZ-2", "R1", "R10", "R100")),
+    ]
+    (tmp_path / "names.csv").write_text("地区,指标,年份,数值,单位\n" + "\n".join(lines), encoding="utf-8")
+    for most in ("0", "1", "2"):
+        words = ("names.csv", "--each-region", "--max-findings", most)
+        expected = told(tmp_path, *words, "--engine", "python")
+        for more in ((), ("--failures", "failures.csv")):
+            actual = told(tmp_path, *words, "--engine", "duckdb", *more)
+            assert actual[:2] == expected[:2], (most, more)

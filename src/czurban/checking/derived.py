@@ -1,6 +1,6 @@
 """Judge the values that formulas give where none were sent."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from czurban.checking.judging import judge_value
@@ -32,10 +32,11 @@ def refused(assessment: Assessment) -> Mapping[str, Observation]:
 def fill(assessment: Assessment, derivations: Mapping[str, Derived]) -> Assessment:
     """Judge indicators for which no figure was sent by the values that their formulas give."""
     results, findings = [], [*assessment.findings]
-    region = _region(assessment)
+    name = _region_names(assessment, derivations)
     for result in assessment.results:
         derived = None if result.has_figure else derivations.get(result.indicator.id)
         for fault in _findings_on(derived) if derived else ():
+            region = name(derived) if derived else ""
             message = say("{region}: {message}", region=region, message=fault.message) if region else fault.message
             findings.append(fault._replace(message=message))
         if derived is None or derived.value is None:
@@ -48,12 +49,31 @@ def fill(assessment: Assessment, derivations: Mapping[str, Derived]) -> Assessme
     return assessment._replace(results=tuple(results), findings=tuple(findings))
 
 
-def _region(assessment: Assessment) -> str:
-    """Return the name of the judged region as a formula's findings need it, whose place is the plan; else nothing."""
+def _region_names(assessment: Assessment, derivations: Mapping[str, Derived]) -> Callable[[Derived], str]:
+    """Return what names the judged region in a formula's findings, whose place is the plan; nothing for the plan's own.
+
+    It is the name that the plan has, or else what is written next to the first figure that the formula takes: there
+    may be other rows of the region, in another spelling, of which an engine does not know.
+    """
     plan = assessment.plan
     if not plan.any_region:
-        return plan.region if plan.within else ""
-    return next((value.region for sent in assessment.submissions for value in sent.observations if value.region), "")
+        return lambda _: plan.region if plan.within else ""
+    values = [value for sent in assessment.submissions for value in sent.observations if value.region]
+    written = {value.place: value.region for value in values}
+
+    def first(derived: Derived) -> str:
+        for figure in derived.inputs:
+            below = derivations.get(figure.indicator.id) if figure.source is FigureSource.DERIVED else None
+            if text := first(below) if below else written.get(figure.place, "") if figure.place else "":
+                return text
+        return ""
+
+    def name(derived: Derived) -> str:
+        text = first(derived) or next((value.region for value in values), "")
+        known = plan.regions.find(text)
+        return known.name if known else text
+
+    return name
 
 
 def codes_of(derived: Derived) -> Sequence[str]:
