@@ -104,3 +104,14 @@ def test_several_changes_at_once_never_make_another_value(made_up: Plan, data: s
         table = corpus.with_texts(table, row, {column: word})
     found = corpus.outcome(corpus.as_csv(table, "utf-8"), "f.csv", made_up)
     assert not found.wrong, found
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["比上年同期增长", "比2018年增长%", "增减幅度", "累计增长", "±%", "为上年的%", "与上年比较", "全区排位"],
+)
+def test_a_column_of_growth_below_a_year_is_no_result(made_up: Plan, word: str) -> None:
+    figure = corpus.figure("jobs")
+    table = f"指标,单位,2019年,\n,,,{word}\n城镇新增就业人数,万人,{figure},1.7\n"
+    found = corpus.outcome(table.encode(), "f.csv", made_up)
+    assert (found.wrong, found.judged) == ([], ["jobs"])

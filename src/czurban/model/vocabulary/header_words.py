@@ -67,6 +67,7 @@ HEADER_WORDS = {
         "同比增长 同比增长% 同比增减 同比增减% 同比增速 同比变化 同比变动 同比± 同比±% 环比 环比增长 比上年增长 "
         "比上年增长% 比上年增减 比上年 较上年 较上年增长 较上年增减 比去年增长 增速 增长 增长率 增长% 增幅 增减 增减% "
         "增减额 增减率 升降 涨跌 涨跌幅 差距 差额 差值 缺口 偏差 偏差率 排名 位次 名次 全省排名 全区排名 得分 评分 "
+        "全市排名 排位 全省排位 全区排位 全市排位 "
         "自评得分 自评分 考核得分 考评得分 分值 分数 标准分 权重 权数 上年同期 上年同期数 上年同期值 去年同期 "
         "去年同期数 同期 同期数 同期值 是否完成 是否达标 完成与否 达标情况 预算 预算数 年初预算 调整预算 预计 预计数 "
         "预计值 预计完成 预计完成值 预计完成数 全年预计 预测 预测值 预测数 预估 预估值 预估数 估计 估计数 估算 "
@@ -83,6 +84,12 @@ HEADER_WORDS = {
 the deepest has their names. `qualifier` is the part or kind of a row's figure. `other` are known columns that never
 hold a result: completion rates, growth, ranks, scores, forecasts, budgets, parts, last year's figures, people, dates.
 """
+
+GROWTH = (
+    r"(?=.*(?:[增升±]|变[化动]|比较|为))(?:累计|同比|环比|(?:比|较|与|为)(?:[上去]年度?|上[月季]度?|(?:19|20)\d\d年?)(?:同期|[底末])?)?"
+    r"的?(?:增长|增减|增速|增幅|上升|升降|提升|变化|变动|比较)?(?:幅度?|率|速度|额|量|情况)?(?:±|\+/?-)?%?"
+)
+"""A pattern for names of columns of growth that the list has not: 比上年同期增长, 比2018年±%, 增减幅度, 为上年的%."""
 
 NEUTRAL = "数值 值 指标值 数 数据 数量 数额 金额 value"
 """Words for a value that may be a result or a target, so that they can be below a header such as 目标."""

@@ -9,13 +9,14 @@ from czurban.model.plan import Plan
 from czurban.model.region import WHOLE_WORDS
 from czurban.model.text import half_width, key
 from czurban.model.unit import SCALES, Units
-from czurban.model.vocabulary import remark_words
+from czurban.model.vocabulary import header_words, remark_words
 from czurban.reading.submission.header_words import CUMULATIVE, HEADERS, NEUTRAL, ColumnField
 
 HeaderText = str | tuple[str, ...]
 """The text of a header cell, or its texts from top to bottom where the header has several rows."""
 
 _FIELDS = {key(word): field for field, words in HEADERS.items() for word in words}
+_GROWTH_BEGINS = frozenset("比较与为同环累增升变±")
 _LONGEST = 100
 _BRACKETS = r"(?s:(?P<name>.*?)\((?P<inside>[^()]*)\))"
 _YEAR = r"(?:19|20)\d\d"
@@ -82,6 +83,8 @@ def field_of_key(plain: str, plan: Plan | None = None) -> ColumnField | None:
     known = _FIELDS.get(plain)
     if known is None and plan is not None and (plan_word := plan.words.get(plain)):
         return ColumnField(plan_word)
+    if known is None and plain[:1] in _GROWTH_BEGINS and re.fullmatch(header_words.GROWTH, plain):
+        return ColumnField.OTHER
     return known
 
 
