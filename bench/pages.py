@@ -132,7 +132,7 @@ def _spark(found: results.Results) -> Sequence[str]:
     return (
         "## Spark Connect",
         "",
-        "`python bench/spark.py 1M 10M --write` measured DuckDB and Spark over the same Parquet, in",
+        "`python bench/spark.py 10M --write` measured DuckDB and Spark over the same Parquet, in",
         f"{_rounds(found.rounds)} after one that does not count. The time of Spark is that of the command, its",
         "processor time and memory those of the command and the server. The server, its executors of one core each and",
         "the command share two cores, so that two executors show that the work is divided, and not what a second",
@@ -171,7 +171,7 @@ def chinese_page(found: Found) -> str:
 
 def _chinese_spark(found: results.Results) -> str:
     text = (
-        "## Spark Connect\n\n`python bench/spark.py 1M 10M --write` 对同一 Parquet 测量 DuckDB 和 Spark，"
+        "## Spark Connect\n\n`python bench/spark.py 10M --write` 对同一 Parquet 测量 DuckDB 和 Spark，"
         f"共{found.rounds}轮，另有一轮不计。"
         "Spark 的用时为命令的用时，处理器用时和内存为命令与服务器之和。服务器、各占一核的执行器和命令共用两个核，"
         "因此两个执行器只说明工作得到分担，不说明增加一台机器的效果。"

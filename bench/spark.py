@@ -1,6 +1,6 @@
 """Measure czurban on Spark beside DuckDB over the same Parquet, on servers that this starts; write spark.json.
 
-    python bench/spark.py 1M 10M --write
+    python bench/spark.py 10M --write
 
 The servers are Spark Connect over this machine's cores (local[2]), and over a local cluster of one and of two executors
 of one core each. Executors share the cores with the driver, the server and the client, so that two of them on two
