@@ -15,7 +15,7 @@ from czurban.app.large.listed import first_of_each
 from czurban.checking.survey import OF_FORMULAS
 from czurban.computing.engines import rows_together
 from czurban.computing.engines.duckdb_engine import DuckdbEngine
-from czurban.computing.engines.engine import Engine
+from czurban.computing.engines.engine import BITS, Engine
 from czurban.model.finding import Finding
 from czurban.model.formulas.formula import Formula, Missing, Number, Operation, Share, SumOf, Term
 from czurban.model.plan import Plan
@@ -62,6 +62,16 @@ def with_formulas(plan: Plan) -> Plan:
     partial = Formula("pension_insured", SumOf((people, settled)), "made up", Missing.PARTIAL)
     upon = Formula("medical_insured", Term("urban_resident_population_added"), "made up")
     return replace(plan, formulas=(*made, rounded, partial, upon))
+
+
+def with_words(plan: Plan) -> Plan:
+    """Return the plan with so many more indicators that formulas take some of each of two words."""
+    more = (
+        replace(plan.by_id[PEOPLE], id=f"more_{n}", no=1000 + n, name=f"第{n}号指标", aliases=(), cited=())
+        for n in range(BITS)
+    )
+    at = plan.indicators.index(plan.by_id[LAND])
+    return replace(plan, indicators=(*plan.indicators[:at], *more, *plan.indicators[at:]))
 
 
 def rows(seed: int, kinds: int, senders: float) -> Iterator[tuple[str, ...]]:
@@ -130,6 +140,16 @@ def test_figures_that_are_refused_are_lost_to_formulas(
         expected, actual = expected._replace(codes={}), actual._replace(codes={})
     assert expected.differences(actual) == []
     assert expected.counts["S250"] > 100
+
+
+def test_formulas_take_figures_of_several_words(plan: Plan, tmp_path: Path) -> None:
+    plan = with_words(with_formulas(plan))
+    assert [plan.indicators.index(plan.by_id[name]) // BITS for name in (PEOPLE, LAND)] == [0, 1]
+    path = written(tmp_path, 1, 4)
+    with DuckdbEngine() as engine:
+        assert_alike(engine, plan, path)
+        assert engine.rows("SELECT COUNT(*) FROM given")[0][0] != 0
+        assert by_rows([path], plan).differences(by_engine(engine, [path], plan)) == []
 
 
 def test_spark_judges_formulas_as_rows_do(spark: Engine, plan: Plan, tmp_path: Path) -> None:
