@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from czurban.model.finding import Place
 from czurban.model.plan import Plan
+from czurban.model.region import Region, Regions
 from czurban.model.vocabulary import region_words, remark_words
 from czurban.reading.large.free_text import DIGITS, REST, WORDS, FreeColumn
 from czurban.reading.large.long_table import LongTable, NotLongError
@@ -129,8 +131,12 @@ TEXTS = st.lists(
         st.sampled_from(WORDS_OF_REMARKS),
         st.sampled_from((*SPEAKING, *SILENT)),
         st.integers(0, 99_999).map(str),
+        st.tuples(st.sampled_from(("19", "20")), st.text("0123456789", max_size=6)).map("".join),
         st.sampled_from(
             (
+                "八",
+                "十二",
+                "〇",
                 "2018",
                 "2019年",
                 "月",
@@ -198,6 +204,31 @@ def test_what_says_nothing_has_a_stand_in(plan: Plan, free: str) -> None:
 def test_what_says_something_stands_for_itself(plan: Plan, free: str) -> None:
     column = table(plan, COLUMNS["a remark"][0]).free[5]
     assert column.stand_in(free) == free
+
+
+@pytest.mark.parametrize("free", ["20188", "201806", "191 201", "206一月报", "2018年6月数据", "数据为2018，文号10001"])
+def test_a_number_that_may_be_a_time_is_not_like_others(plan: Plan, free: str) -> None:
+    column = table(plan, COLUMNS["a remark"][0]).free[5]
+    assert column.stand_in(re.sub("[0-9]+", "777", "第2018号")) == WORDS
+    assert column.stand_in(free) == free
+    assert differences(plan, *COLUMNS["a remark"], free) == []
+
+
+@pytest.mark.parametrize("number", ["777", "101", "4567", "2018123", "201813", "第2018号", "第201806号"])
+def test_other_numbers_are_alike(plan: Plan, number: str) -> None:
+    column = table(plan, COLUMNS["a remark"][0]).free[5]
+    asked: list[str] = []
+    monitored = FreeColumn(lambda text: bool(asked.append(text)), long_numbers=column.long_numbers)
+    assert [monitored.says(f"经办{text}，备查") for text in ("100", number)] == [False, False]
+    assert asked == ["经办777，备查", *(["经办第777号，备查"] if "第" in number else [])]
+
+
+def test_the_name_of_a_region_may_be_a_number(plan: Plan) -> None:
+    regiment = Region("990101", "101团", "", (), ())
+    other = replace(plan, regions=Regions([regiment]))
+    column = table(other, COLUMNS["a remark"][0]).free[5]
+    assert column.stand_in("不含102团") == WORDS
+    assert column.stand_in("不含101团") == "不含101团"
 
 
 @pytest.mark.parametrize("number", ["1" * 292, "1" * 5, "7" * 100 + "，" + "3" * 191])

@@ -134,14 +134,15 @@ class FreeTexts(NamedTuple):
 
     `stand_ins` are patterns, each with what stands for the texts that match it; the first that matches counts. This is
     so in rows where one of the columns `needs` is not empty; without any, in all. Texts that differ only in
-    `long_numbers` are alike. `saying` is a table of the few in its column TEXT, empty where they are not known.
+    `long_numbers` are alike. `saying` is a table of the few in its column TEXT, empty where there are none, and None
+    where they are not known.
     """
 
     sure: str
     stand_ins: tuple[tuple[str, str], ...]
     needs: tuple[str, ...] = ()
     long_numbers: LongNumbers | None = None
-    saying: str = ""
+    saying: str | None = None
 
 
 TEXT: Final = "czurban_text"

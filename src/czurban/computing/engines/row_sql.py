@@ -72,13 +72,15 @@ def shape_text(column: str, fields: Fields) -> str:
     name, free = quoted(column), fields.free.get(column)
     if column in fields.other_periods:
         return f"CASE WHEN REGEXP_MATCHES({name}, '{CANONICAL}') THEN '{ANY_NUMBER}' ELSE {name} END"
-    if free is None or not (free.sure or free.saying):
+    if free is None or (free.saying is None and not free.sure):
         return name
     *others, (_, stand_in) = free.stand_ins
     whens = " ".join(f"WHEN REGEXP_MATCHES({name}, {literal(text)}) THEN {literal(other)}" for text, other in others)
-    says = f"{free.saying}.{TEXT} IS NOT NULL" if free.saying else f"NOT REGEXP_MATCHES({name}, {literal(free.sure)})"
+    says = f"{free.saying}.{TEXT} IS NOT NULL" if free.saying else ""
+    if free.saying is None:
+        says = f"NOT REGEXP_MATCHES({name}, {literal(free.sure)})"
     lacks = " AND ".join(f"{quoted(needed)} = ''" for needed in free.needs)
-    same = f"{name} = '' OR {says}{f' OR ({lacks})' if lacks else ''}"
+    same = " OR ".join(filter(None, (f"{name} = ''", says, lacks and f"({lacks})")))
     return f"CASE WHEN {same} THEN {name} {whens} ELSE {literal(stand_in)} END"
 
 

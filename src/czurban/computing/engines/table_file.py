@@ -132,19 +132,20 @@ class TableFile(NamedTuple):
         The engine keeps them in tables that begin with a name; known shapes have the texts that stand for others.
         """
         free = dict(self.fields.free)
-        for column in [column for column in columns if column in free and not free[column].saying]:
+        for column in [column for column in columns if column in free and free[column].saying is None]:
             n, table = self.fields.shape.index(column), f"saying_{name}_{self.fields.shape.index(column)}"
             different = row_sql.free_texts(self.view, column, free[column])
             texts = (str(text) for (text,) in every(engine, different))
             engine.table(table, {TEXT: "VARCHAR"}, ((text,) for text in texts if self.judge.stand_in(n, text) == text))
-            free[column] = free[column]._replace(saying=table)
+            some = engine.rows(f"SELECT 1 FROM {table} LIMIT 1")
+            free[column] = free[column]._replace(saying=table if some else "")
         fresh = self._replace(fields=self.fields._replace(free=free), known=())
         return fresh.with_shapes([shape.texts for shape in self.known])
 
     def _stand_ins(self, texts: Texts) -> Texts:
         cells = dict(zip(self.fields.shape, texts, strict=True))
         return tuple(
-            self.judge.stand_in(n, text, sure_alone=not free.saying)
+            self.judge.stand_in(n, text, sure_alone=free.saying is None)
             if (free := self.fields.free.get(column)) and (not free.needs or any(map(cells.get, free.needs)))
             else text
             for n, (column, text) in enumerate(cells.items())

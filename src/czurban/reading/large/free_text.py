@@ -13,7 +13,7 @@ from czurban.model.text import cell_text, half_width, key, visible
 from czurban.model.vocabulary import remark_words
 from czurban.reading.submission.header_cell import field_of
 from czurban.reading.submission.surroundings.asides import is_footnote
-from czurban.reading.submission.surroundings.not_results import is_part, remark_kind
+from czurban.reading.submission.surroundings.not_results import LEFT_OUT, is_part, remark_kind
 from czurban.reading.submission.surroundings.notes import is_lasting
 from czurban.reading.submission.surroundings.remarks import NO_REMARK, SIGNALS, read_remark
 
@@ -29,10 +29,12 @@ _OF_REMARKS = SIGNALS.union("单下其", *remark_words.PARTS.split(), *_CONCEPTS
 """No text without any of these characters says anything."""
 _NO_YEAR = r"(?:[03-9][0-9]*|1(?:[0-8][0-9]*)?|2(?:[1-9][0-9]*)?)"
 _TIME = r"(?:19|20)[0-9]{2}[-/][0-9]{1,2}[-/][0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
-_LONG_NUMBERS = LongNumbers(300, r"(^|[^0-9])(19|20)", r"[0-9]{5,}", "77777")
-"""Numbers that are no part of a statement, unless one begins like a year.
+_OF_A_YEAR = r"(^|[^0-9第])(19|20)([0-9]{1,3}|[0-9]{2}(0[1-9]|1[0-2])|[0-9]{6})([^0-9]|$)"
+_LONG_NUMBERS = LongNumbers(300, "|".join((_OF_A_YEAR, *LEFT_OUT)), r"[0-9]{3,}", "777")
+"""Numbers that are no part of a statement, unless one may be a year, a month or a day, or the name of a region.
 
-A longer remark is not read to its end, which depends on the length of its numbers.
+It may go on behind a blank or in Chinese (191 201, 206一月), and none follows 第. A longer remark is not read to its
+end, which depends on the length of its numbers.
 """
 _MOST_KEPT = 1 << 16
 

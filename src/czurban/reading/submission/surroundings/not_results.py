@@ -23,7 +23,7 @@ KINDS = {
 LARGER = r"[全本][国省区市县州盟旗]"
 GENERAL = tuple(region_words.GENERAL_REGIONS.split())
 _NOT_BEGINNING = tuple("各全本该我两三市县区州盟旗城")
-_LEFT_OUT = ("不含", "不包括", "未含", "未包括", "缺", "剔除")
+LEFT_OUT = ("不含", "不包括", "未含", "未包括", "缺", "剔除")
 _CONCEPTS = remark_words.CONCEPTS.split()
 _CONCEPT_WORDS = "按照?|以|采用|口径|人口|计算|统计|失业率?|数据|数|值|率|为|是|指|的|学校|价格?|居民"
 _AROUND = rf"(?:{FILLER}|{_CONCEPT_WORDS})*"
@@ -51,7 +51,7 @@ def remark_kind(text: str, plan: Plan, indicator: Indicator | None = None) -> Re
 
 def _without_a_region(text: str, plan: Plan) -> bool:
     """Whether a text excludes a region of the plan by its short name: 不含灵山."""
-    words = [word for word in _LEFT_OUT if word in text]
+    words = [word for word in LEFT_OUT if word in text]
     return bool(words) and any(
         f"{word}{name}" in text for region in plan.regions for name in region.names for word in words
     )
