@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from czurban.checking.each_region import OF_REPEATS, EachRegion, RegionResults
 from czurban.checking.judging import is_due
@@ -85,13 +86,13 @@ class SurveyTally:
 
 
 class FirstRegions:
-    """The findings on a region's figures together that are listed: for each code those of the first regions.
+    """The findings on a region's figures together that are listed: the first ones of each code.
 
-    Regions are in the order of their codes, or of their names where they have none, whatever judges them.
+    They are in the order of their regions' codes, or names without a code, and then of the plan, whatever judges them.
     """
 
     def __init__(self, most: int) -> None:
-        """Keep so many regions for each code; 0 keeps all."""
+        """Keep so many findings of each code; 0 keeps all."""
         self._most = most
         self._first: defaultdict[str, _Kept] = defaultdict(dict)
 
@@ -113,10 +114,10 @@ class FirstRegions:
         return alone
 
     def findings(self) -> Iterator[Finding]:
-        """Yield the findings of each code of the regions that are kept for it."""
+        """Yield the first findings of each code."""
         for code, first in self._first.items():
-            for several in self._cut(first).values():
-                yield from (fault for findings in several for fault in findings() if fault.code == code)
+            every = (fault for several in self._cut(first).values() for findings in several for fault in findings())
+            yield from islice((fault for fault in every if fault.code == code), self._most or None)
 
     def _cut(self, first: _Kept) -> _Kept:
         return {region: first[region] for region in sorted(first)[: self._most or len(first)]}
@@ -127,8 +128,8 @@ def survey_rows(
 ) -> tuple[Survey, list[RegionResults]]:
     """Judge every region of ordinary submissions; return the survey, and the regions that it counts.
 
-    The findings `before` are those of reading the submissions. Those on a region's figures together are listed of the
-    first so many regions for each code, or of all; all are counted.
+    The findings `before` are those of reading the submissions. Of those on a region's figures together the first so
+    many of each code are listed, or all; all are counted.
     """
     findings, tally, regions, first = list(before), SurveyTally(each), [], FirstRegions(most)
     codes = Counter(finding.code for finding in findings)

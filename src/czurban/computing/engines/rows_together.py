@@ -136,7 +136,7 @@ class RowsTogether:
             self.pairs = "derived_pairs"
 
     def repeats(self) -> Iterator[tuple[str, str, Mapping[str, int], int, list[NumberedCells]]]:
-        """Yield the indicators of the first regions that are reported several times, for each code.
+        """Yield the first indicators of regions that are reported several times, for each code.
 
         Each has its region and this code, its findings by code, how many rows it has, and its rows, or the first ones.
         """

@@ -163,11 +163,11 @@ def repeats_counted(merged_name: str, again: str) -> str:
 
 
 def repeats_with(merged_name: str, again: str, column: str, most: int) -> str:
-    """Select the indicators of the first regions that have one of the findings: their place, rows, and findings."""
-    having = f"FROM {merged_name} WHERE {column} > 0 AND region NOT IN (SELECT region FROM {again})"
-    first = f"SELECT region FROM (SELECT DISTINCT region {having}) ORDER BY region LIMIT {most}"
-    chosen = f" AND region IN ({first})" if most else ""
-    return f"SELECT region, word, bit, n, {', '.join(REPEATS)} {having}{chosen} ORDER BY region, word, bit"
+    """Select the first indicators of regions that have one of the findings: their place, rows, and findings."""
+    return f"""
+        SELECT region, word, bit, n, {", ".join(REPEATS)} FROM {merged_name}
+        WHERE {column} > 0 AND region NOT IN (SELECT region FROM {again})
+        ORDER BY region, word, bit{f" LIMIT {most}" if most else ""}"""
 
 
 def rows_of_repeats(rows: str, wanted: str) -> str:
