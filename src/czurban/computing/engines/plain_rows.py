@@ -190,8 +190,9 @@ class PlainRows:
         for row in every(self.engine, f"{' UNION ALL '.join(selects)} ORDER BY region, part, row_no"):
             yield str(row[0]), int(str(row[1])), int(str(row[2])), row_sql.cells_of(str(row[3]))
 
-    def _all_figures(self) -> str:
-        return " UNION ALL ".join(file.figures(quoted(file.part.view)) for file in self.files)
+    def _all_figures(self, texts: str = "") -> str:
+        """Return SQL for all rows, or for those of regions that are written as in a table of texts."""
+        return " UNION ALL ".join(file.figures(file.rows_of(texts)) for file in self.files)
 
     def _numbered_figures(self, texts: str) -> str:
         """Return SQL for the rows of regions that are written as in a table of texts, with their number and cells."""

@@ -14,6 +14,8 @@ from czurban.model.row_outcome import MergedRows, RowFate
 
 _FEW_ROWS = 20
 _ALL_ROWS = 1 << 60
+_SHARE = 2
+"""Only the rows of some regions are read if they are at most one in so many."""
 _PLACE = {"region": "VARCHAR", "word": "BIGINT", "bit": "BIGINT"}
 _GIVEN = _PLACE | dict.fromkeys(("met", "bad"), "BIGINT")
 GIVEN, LOST = "S249", "S250"
@@ -75,7 +77,7 @@ class RowsTogether:
         self,
         engine: Engine,
         formulas: Sequence[FormulaPlaces],
-        figures: Callable[[], str],
+        figures: Callable[[str], str],
         numbered: Callable[[str], str],
         judge: Together | None,
     ) -> None:
@@ -84,8 +86,8 @@ class RowsTogether:
         Args:
             engine: the engine.
             formulas: which figures give others.
-            figures: returns SQL for the rows that report figures.
-            numbered: returns the same with numbers and cells, for regions whose texts are in a table.
+            figures: returns SQL for the rows that report figures, of regions whose texts are in a table, or of all.
+            numbered: returns the same with numbers and cells.
             judge: judges rows in Python.
         """
         self.engine, self.formulas = engine, formulas
@@ -107,7 +109,7 @@ class RowsTogether:
             rows: how many they have.
             refused: the name of what is kept of rows that are not used, though formulas take their indicators.
         """
-        self._merge_repeats(files)
+        self._merge_repeats(files, rows)
         self.engine.keep("again", together_sql.again(self.pairs, refused))
         self._count_repeats()
         by_engine: Sequence[str] = ()
@@ -180,7 +182,9 @@ class RowsTogether:
         self.engine.keep("may_give", together_sql.deriving(self.formulas, summed))
         self.engine.table("multiples", together_sql.MULTIPLES, (row for each in sums for row in each.multiples))
         self.engine.table("least", together_sql.LEAST, (each.least for each in sums))
-        self.engine.keep("results", together_sql.results(self._figures(), self.formulas))
+        self.engine.keep(
+            "results", together_sql.results(self._figures(self._texts_of("may_give", rows)), self.formulas)
+        )
         self.engine.keep("given", together_sql.given(self.most))
         self.engine.keep("deriving", "SELECT region FROM may_give WHERE region NOT IN (SELECT region FROM given)")
         self.codes[GIVEN] += self._many("SELECT COUNT(*) FROM given")
@@ -199,12 +203,12 @@ class RowsTogether:
             limit = f" LIMIT {self.most}" if self.most else ""
             self._lost = self.engine.rows(f"SELECT region, lost FROM ({lost}) ORDER BY region{limit}")
 
-    def _merge_repeats(self, files: int) -> None:
-        """Choose among the rows of an indicator that a region reports several times."""
+    def _merge_repeats(self, files: int, every: int) -> None:
+        """Choose among the rows of an indicator that a region reports several times; there are so many rows."""
         self.engine.keep("repeated", together_sql.repeated_bits("pairs"))
         if not self._many("SELECT COUNT(*) FROM repeated"):
             return
-        rows = self._figures()
+        rows = self._figures(self._texts_of("repeated", every))
         ends = self.engine.rows(together_sql.kinds(files))
         constant = {str(name): low for name, low, high in ends if low is not None and low == high}
         self.engine.keep("together", together_sql.repeated(rows, "repeated", constant))
@@ -253,6 +257,14 @@ class RowsTogether:
         rows = every(self.engine, together_sql.rows_of_repeats(self._numbered("wanted_texts"), "wanted"))
         for place_, members in groupby(rows, key=lambda row: row[:3]):
             yield place_, [_figure_row(row) for row in members]
+
+    def _texts_of(self, regions: str, every: int) -> str:
+        """Keep how the regions of a table are written; return nothing if they have a great share of so many rows."""
+        many = self._many(f"SELECT COALESCE(SUM(n), 0) FROM pairs WHERE region IN (SELECT region FROM {regions})")
+        if many * _SHARE > every:
+            return ""
+        self.engine.keep(f"{regions}_texts", statements.again_texts(regions, "names"))
+        return f"{regions}_texts"
 
     def _many(self, statement: str) -> int:
         return int(str(self.engine.rows(statement)[0][0]))

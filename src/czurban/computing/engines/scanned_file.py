@@ -99,9 +99,13 @@ class ScannedFile:
     def numbered_figures(self, texts: str) -> str:
         """Return the same for regions that are written as in a table of texts, with the rows' number and cells."""
         view, row_no = self.numbered(texts)
-        chosen = f"(SELECT * FROM {quoted(view)} WHERE {statements.has_texts(self.part.fields, texts)})"
         extra = f", {row_no} AS row_no, {self.part.cells} AS cells"
-        return self.figures(chosen, extra, "row_no", "cells")
+        return self.figures(self.rows_of(texts, view), extra, "row_no", "cells")
+
+    def rows_of(self, texts: str, view: str = "") -> str:
+        """Return all rows, or a selection of those of regions that are written as in a table of texts."""
+        every = quoted(view or self.part.view)
+        return f"(SELECT * FROM {every} WHERE {statements.has_texts(self.part.fields, texts)})" if texts else every
 
     def numbered(self, texts: str = "") -> tuple[str, str]:
         """Return a view of all rows, or of those of regions written in some ways, and its column with their number."""
