@@ -133,8 +133,12 @@ class LargeSurvey:
             if expected == {name: sum(fault.code == name for fault in merged) for name in expected}:
                 self._first.add(region, [code], partial(tuple, merged))
         for region, lost, cells in self.plain.together.lost():
-            faults = [fault for fault in self._judged(cells).findings if fault.code == LOST]
-            self._first.add(region, [LOST] if len(faults) == lost else [], partial(tuple, faults))
+            self._first.add(region, [LOST], partial(self._lost, cells, lost))
+
+    def _lost(self, cells: Sequence[NumberedCells], many: int) -> Sequence[Finding]:
+        """Return the findings on figures of a region that cannot be used; none if there are not so many."""
+        faults = [fault for fault in self._judged(cells).findings if fault.code == LOST]
+        return faults if len(faults) == many else ()
 
     def _of_other_periods(self) -> Iterator[Finding]:
         """Yield the findings on columns of other periods of the first regions."""

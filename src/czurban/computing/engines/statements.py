@@ -106,7 +106,7 @@ def odd_rows(scanned: str) -> str:
         WHERE odd <> '' AND SUBSTRING(odd, 1, 1) <> {PASSED} GROUP BY odd"""
 
 
-_FULL_WIDTH, _HALF_WIDTH = literal("０１２３４５６７８９．，\u3000"), literal("0123456789., ")
+_FULL, _HALF = "０１２３４５６７８９．，\u3000", "0123456789., "
 _WRITTEN = r"^\x01 *约? *([1-9][0-9]{0,2}(,[0-9]{3}){1,5}|[0-9]{1,20})(\.[0-9]{1,8})? *[万亿%‰㎡A-Za-z一-龥]{0,12} *\z"
 """A number as people write it: full-width digits, separators of thousands, 约 in front, blanks, a unit behind."""
 _MOST_SIGNS = 60
@@ -118,6 +118,8 @@ def written(scanned: str) -> str:
     `around` is the shape and the texts before and behind the number, empty where the value is not such a number.
     """
     text = f"CASE WHEN SUBSTRING(odd, 1, 1) = {KNOWN} THEN SUBSTRING(odd, STRPOS(odd, {SEPARATOR})) ELSE '' END"
+    wide = f"REGEXP_MATCHES(text, {literal(f'[{_FULL}]')})"
+    plain = f"CASE WHEN {wide} THEN TRANSLATE(text, {literal(_FULL)}, {literal(_HALF)}) ELSE text END"
     fits = f"LENGTH(text) <= {_MOST_SIGNS} AND REGEXP_MATCHES(text, {literal(_WRITTEN)})"
     shape = f"SUBSTRING(odd, 2, STRPOS(odd, {SEPARATOR}) - 2)"
     return f"""
@@ -125,7 +127,7 @@ def written(scanned: str) -> str:
             CASE WHEN number <> '' THEN {shape} || REPLACE(text, number, {PASSED}) ELSE '' END AS around
         FROM (
             SELECT odd, n, text, CASE WHEN {fits} THEN REGEXP_EXTRACT(text, '[0-9][0-9.,]*', 0) ELSE '' END AS number
-            FROM (SELECT odd, n, TRANSLATE({text}, {_FULL_WIDTH}, {_HALF_WIDTH}) AS text FROM ({odd_rows(scanned)}))
+            FROM (SELECT odd, n, {plain} AS text FROM (SELECT odd, n, {text} AS text FROM ({odd_rows(scanned)})))
         )"""
 
 
