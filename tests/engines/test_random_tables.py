@@ -56,12 +56,18 @@ def know_few_shapes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scanned_file, "_LEAST_ROWS", 2)
 
 
+def read_some_regions(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    """Let an engine read the rows of regions with repeats alone, or all, or as many as it would."""
+    monkeypatch.setattr(rows_together, "SHARE", (0, rows_together.SHARE, 10 * ROWS)[seed % 3])
+
+
 @pytest.mark.parametrize("seed", range(TABLES))
 def test_duckdb_agrees_with_rows_in_python(
     regional_plan: Plan, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if seed % 4 > 1:
         know_few_shapes(monkeypatch)
+    read_some_regions(monkeypatch, seed)
     table = RandomTable(regional_plan, seed, ROWS)
     paths = table.write(tmp_path)
     failures = tmp_path / "failures.csv" if seed % 2 else None  # with it, parts are judged row by row
@@ -78,6 +84,7 @@ def test_spark_agrees_with_rows_in_python(
 ) -> None:
     if seed % 2:
         know_few_shapes(monkeypatch)
+    read_some_regions(monkeypatch, seed)
     table = RandomTable(regional_plan, 1000 + seed, ROWS)
     paths = table.write(tmp_path)
     actual = by_engine(spark, paths, regional_plan)
@@ -107,6 +114,7 @@ def test_the_same_findings_are_listed_whatever_the_engine(
 ) -> None:
     monkeypatch.setattr(rows_together, "FEW_REGIONS", 0)
     seed, most = case
+    read_some_regions(monkeypatch, seed)
     table = RandomTable(random_plan(plan), 2000 + seed, ROWS)
     share = (0.02, 0.3)[seed % 2]
     table.mixture = table.mixture._replace(parquet=False, repeats=share, odd=share, statuses=share, senders=share)

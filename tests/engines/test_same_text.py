@@ -238,6 +238,14 @@ def test_plain_text_under_the_name_of_another_kind_is_read_and_said(
     assert "note S115" in found[2]
 
 
+@pytest.mark.parametrize(("regions", "told_of"), [(1, "1 region, "), (2, "2 regions, ")])
+def test_regions_are_counted_in_words(told: Told, tmp_path: Path, regions: int, told_of: str) -> None:
+    rows = "".join(f"99000{n},城镇常住人口,140\n" for n in range(regions))
+    (tmp_path / "r.csv").write_text(f"地区,指标,数值\n{rows}", encoding="utf-8")
+    _, out, _ = told(tmp_path, "r.csv", "--each-region")
+    assert f"\n{told_of}" in out
+
+
 @pytest.mark.parametrize("end", [".csv.gz", ".csv.zst", ".parquet"])
 def test_rows_in_python_read_what_an_engine_reads(told: Told, tmp_path: Path, end: str) -> None:
     (tmp_path / "r.csv").write_text(ONE, encoding="utf-8")

@@ -14,7 +14,7 @@ from czurban.model.row_outcome import MergedRows, RowFate
 
 _FEW_ROWS = 20
 _ALL_ROWS = 1 << 60
-_SHARE = 2
+SHARE = 2
 """Only the rows of some regions are read if they are at most one in so many."""
 _PLACE = {"region": "VARCHAR", "word": "BIGINT", "bit": "BIGINT"}
 _GIVEN = _PLACE | dict.fromkeys(("met", "bad"), "BIGINT")
@@ -261,7 +261,7 @@ class RowsTogether:
     def _texts_of(self, regions: str, every: int) -> str:
         """Keep how the regions of a table are written; return nothing if they have a great share of so many rows."""
         many = self._many(f"SELECT COALESCE(SUM(n), 0) FROM pairs WHERE region IN (SELECT region FROM {regions})")
-        if many * _SHARE > every:
+        if many * SHARE > every:
             return ""
         self.engine.keep(f"{regions}_texts", statements.again_texts(regions, "names"))
         return f"{regions}_texts"
