@@ -1,6 +1,6 @@
 """Define reported values and stages, and the files that they are from."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -28,7 +28,8 @@ class RowCount:
 
     def __add__(self, other: "RowCount") -> "RowCount":
         """Add the rows of two sheets."""
-        return RowCount(*map(sum, zip(astuple(self), astuple(other), strict=True)))
+        rows, used = self.read + other.read, self.used + other.used
+        return RowCount(rows, used, self.refused + other.refused, self.ignored + other.ignored)
 
 
 NO_ROWS = RowCount()
