@@ -2,11 +2,13 @@
 
 import csv
 import gzip
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
@@ -57,6 +59,31 @@ def plain(tmp_path: Path) -> Path:
     path = tmp_path / "t.csv"
     path.write_text(HEADER + ROWS, encoding="utf-8")
     return path
+
+
+MISSING = ("", "地区", "指标", "年份", "数值", "单位")
+
+
+@pytest.mark.parametrize("column", MISSING)
+def test_a_missing_cell_of_a_parquet_is_an_empty_one(told: Told, tmp_path: Path, column: str) -> None:
+    names = HEADER.strip().split(",")
+    rows = [dict(zip(names, line.split(","), strict=True)) for line in (ROWS * 4).splitlines()]
+    blank = {column: ""} if column else {}
+    lines = (",".join((row | (blank if n > 3300 else {})).values()) for n, row in enumerate(rows))
+    (tmp_path / "p.csv").write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
+    stored = duckdb.read_csv(str(tmp_path / "p.csv"), all_varchar=True)
+    stored.write_parquet(str(tmp_path / "p.parquet"), row_group_size=2048)
+    words = ("--each-region", "--engine", "duckdb", "--format", "json", "--max-findings", "0")
+    told_of = []
+    for name in ("p.parquet", "p.csv"):
+        code, out, _ = told(str(tmp_path / name), *words)
+        report = json.loads(out)
+        codes = Counter(finding["code"] for finding in report["findings"])
+        told_of.append((code, report["regions"], report["tally"], report["indicators"], codes))
+    assert told_of[0] == told_of[1]
+    with DuckdbEngine() as engine:
+        source = TableSource((str(tmp_path / "p.parquet"),), "parquet")
+        assert engine._whole_columns(source) == {*MISSING[1:]} - {column}  # noqa: SLF001 - what is not replaced
 
 
 def tallied(output: str) -> str:

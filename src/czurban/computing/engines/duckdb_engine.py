@@ -157,7 +157,8 @@ class DuckdbEngine:
         columns, scan = source.columns, self._scan(source)
         if source.form != "csv":
             columns = tuple(column for column, _ in self._described(f"SELECT * FROM {scan}"))
-        shown = ", ".join(_shown(column, source) for column in columns)
+        whole = self._whole_columns(source)
+        shown = ", ".join(_shown(column, source, has_all=column in whole) for column in columns)
         self._run(f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT {shown} FROM {scan}")
         self._sources[name] = source
         return columns
@@ -166,6 +167,18 @@ class DuckdbEngine:
         """See `Engine.stored`."""
         self._run(f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT * FROM {self._scan(source)}")
         return dict(self._described(quoted(name)))
+
+    def _whole_columns(self, source: TableSource) -> set[str]:
+        """Return the columns of a Parquet file that lack no cell, by its metadata.
+
+        Nothing has to stand for a missing text there, so that what is stored once for many rows is compared once.
+        """
+        if source.form != "parquet" or len(source.paths) > 1:
+            return set()
+        paths = _paths(source._replace(paths=tuple(map(self._named, source.paths))))
+        of_groups = f"SELECT path_in_schema AS name, stats_null_count AS missing FROM parquet_metadata({paths})"
+        whole = "COUNT(missing) = COUNT(*) AND SUM(missing) = 0"
+        return {str(name) for (name,) in self.rows(f"SELECT name FROM ({of_groups}) GROUP BY name HAVING {whole}")}
 
     def _described(self, what: str) -> list[tuple[str, str]]:
         return [(str(column), str(kind)) for column, kind, *_ in self.rows(f"DESCRIBE {what}")]
@@ -280,11 +293,14 @@ def _settings(*, bar: bool) -> Iterator[str]:
     yield f"enable_progress_bar_print = {str(bar).lower()}"
 
 
-def _shown(column: str, source: TableSource) -> str:
+def _shown(column: str, source: TableSource, *, has_all: bool) -> str:
     name = quoted(column)
     if column in source.exact:
         return f"CAST({name} AS DECIMAL(28,8)) AS {name}"
-    return name if source.form == "csv" else f"COALESCE(CAST({name} AS VARCHAR), '') AS {name}"
+    if source.form == "csv":
+        return name
+    text = f"CAST({name} AS VARCHAR)"
+    return f"{text} AS {name}" if has_all else f"COALESCE({text}, '') AS {name}"
 
 
 def _typed(column: str, kind: str) -> str:
