@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -236,6 +237,50 @@ def test_plain_text_under_the_name_of_another_kind_is_read_and_said(
     found = told(tmp_path, f"r{end}", *each)
     assert found == told(tmp_path, f"r{end}", *each, "--engine", "python")
     assert "note S115" in found[2]
+
+
+NAMED = "城镇登记失业率"
+REMARKS = "".join(f"66010000{n:04},{NAMED},3.2,经办记录{n}号\n" for n in range(40))
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (f"地区,指标,数值,序号\n660101,{NAMED},3,1\n660102,{NAMED},3,2\n", {"S215", "S219"}),
+        (f"地区,指标,数值,目标值\n660101,{NAMED},3,4.5\n660102,{NAMED},3,4.5\n", {"S219"}),
+        (f"地区,指标,数值,2017年目标值\n660101,{NAMED},3,4.5\n660102,{NAMED},3,4.5\n", {"S104", "S219"}),
+        (f"地区,指标,数值,备注\n660101,{NAMED}①,3,\n660101,{NAMED}①,4,预计数\n", {"S117", "S136", "S219"}),
+        ("地区,指标,数值\n666666666666666666661,城镇常住人口,138.2\n", {"S219"}),
+        (f"地区,指标,数值,备注\n{REMARKS}660200,{NAMED},3.2,2 018年数据\n", {"S209", "S219"}),
+        (f"地区,指标,数值,经办处室\n{REMARKS}660200,{NAMED},3.2,9月302018年\n", {"S104", "S209", "S219"}),
+    ],
+    ids=["counting", "targets", "another year", "footnote", "long code", "year in two parts", "year behind a day"],
+)
+def test_all_that_is_counted_is_the_same(told: Told, tmp_path: Path, text: str, codes: set[str]) -> None:
+    (tmp_path / "r.csv").write_text(text, encoding="utf-8")
+    reports = {}
+    for engine in ("python", "duckdb"):
+        words = ("--each-region", "--engine", engine, "--format", "json", "--max-findings", "0")
+        code, out, _ = told(tmp_path, "r.csv", *words)
+        reports[engine] = (code, {name: value for name, value in json.loads(out).items() if name != "unchecked"})
+    assert reports["duckdb"] == reports["python"]
+    assert {fault["code"] for fault in reports["python"][1]["findings"]} == codes
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("--dept", "市公安局"), "Leave out --dept, --category and --only, or it."),
+        (("--category", "城镇化水平"), "Leave out --dept, --category and --only, or it."),
+        (("--only", "missed"), "Leave out --dept, --category and --only, or it."),
+        (("--region", "灵山县"), "Leave out --region and --by, or it."),
+    ],
+)
+def test_options_of_one_region_are_refused(told: Told, tmp_path: Path, words: tuple[str, str], hint: str) -> None:
+    (tmp_path / "r.csv").write_text(f"地区,指标,数值\n660101,{NAMED},3\n", encoding="utf-8")
+    code, out, err = told(tmp_path, "r.csv", "--each-region", *words)
+    assert (code, out) == (2, "")
+    assert hint in err
 
 
 @pytest.mark.parametrize(("regions", "told_of"), [(1, "1 region, "), (2, "2 regions, ")])

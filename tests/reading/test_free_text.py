@@ -131,7 +131,7 @@ TEXTS = st.lists(
         st.sampled_from(WORDS_OF_REMARKS),
         st.sampled_from((*SPEAKING, *SILENT)),
         st.integers(0, 99_999).map(str),
-        st.tuples(st.sampled_from(("19", "20")), st.text("0123456789", max_size=6)).map("".join),
+        st.tuples(st.sampled_from(("19", "20", "2 0", "２0")), st.text("0123456789 ８", max_size=6)).map("".join),
         st.sampled_from(
             (
                 "八",
@@ -206,7 +206,14 @@ def test_what_says_something_stands_for_itself(plan: Plan, free: str) -> None:
     assert column.stand_in(free) == free
 
 
-@pytest.mark.parametrize("free", ["20188", "201806", "191 201", "206一月报", "2018年6月数据", "数据为2018，文号10001"])
+@pytest.mark.parametrize(
+    "free",
+    [
+        "20188", "201806", "191 201", "206一月报", "2018年6月数据", "数据为2018，文号10001", "2 018年数据",
+        "1 999年数据", "2 018-06", "2\u30000546", "２018年", "2\u200b018年数据", "9月302018年",
+        "9月302018 年", "2\u00a0018年",
+    ],
+)  # fmt: skip
 def test_a_number_that_may_be_a_time_is_not_like_others(plan: Plan, free: str) -> None:
     column = table(plan, COLUMNS["a remark"][0]).free[5]
     assert column.stand_in(re.sub("[0-9]+", "777", "第2018号")) == WORDS

@@ -57,6 +57,9 @@ def check(
     if options.each_region:
         if options.is_of_one_region:
             raise UsageError(say("--each-region is about every region."), say("Leave out --region and --by, or it."))
+        if options.dept is not None or options.category is not None or options.only:
+            message = say("--each-region counts the verdicts on all indicators.")
+            raise UsageError(message, say("Leave out --dept, --category and --only, or it."))
         from czurban.app.large.check import check_each_region  # noqa: PLC0415 - few runs are of every region
 
         return check_each_region(plan, sources, options)

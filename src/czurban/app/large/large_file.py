@@ -103,7 +103,7 @@ class RowJudge:
         if not sure_low <= amount <= sure_high or (len(value) > _MOST_PLACES and _places(amount) > _MOST_PLACES):
             return self._row(texts, value)
         fate = RowFate.MET if low <= amount <= high else RowFate.MISSED
-        codes = self._once(texts, shape.codes) if shape.codes else ()
+        codes = self.once(texts, shape.codes) if shape.codes else ()
         judged = RowOutcome(shape.indicator, fate, codes, Count.USED, shape.unit, amount, shape.measure, shape.status)
         finding_codes = _codes_text(shape.codes) if shape.codes else ""
         return judged._replace(sender=shape.sender, finding_codes=finding_codes, context=shape.context)
@@ -119,6 +119,12 @@ class RowJudge:
             return self.outcome(texts, text)
         judged = RowOutcome(shape.indicator, RowFate.MET, (), Count.USED, shape.unit, cell.amount, shape.measure)
         return judged._replace(status=shape.status, sender=shape.sender, context=shape.context, bounds=shape.bounds)
+
+    def once(self, texts: Texts, codes: Iterable[str]) -> tuple[str, ...]:
+        """See `Judge.once`: those that are reported once for each name and were reported already are left out."""
+        new = tuple(code for code in codes if code not in ONCE or (code, self._name(texts)) not in self._reported)
+        self._reported.update((code, self._name(texts)) for code in new if code in ONCE)
+        return new
 
     def stand_in(self, column: int, text: str, *, sure_alone: bool = False) -> str:
         """See `Judge.stand_in`."""
@@ -162,7 +168,7 @@ class RowJudge:
     def _row(self, texts: Texts, value: str) -> RowOutcome:
         read = self.read(texts, value)
         every = [finding.code for finding in read.findings]
-        codes = self._once(texts, every)
+        codes = self.once(texts, every)
         if read.observation is None:
             refused = RowOutcome(self._indicator(read), RowFate.NONE, codes, read.counts_as)
             return refused._replace(finding_codes=_codes_text(every))
@@ -216,12 +222,6 @@ class RowJudge:
 
     def _indicator(self, read: RowReading) -> int:
         return self.each.number_of(read.indicator)
-
-    def _once(self, texts: Texts, codes: Iterable[str]) -> tuple[str, ...]:
-        """Return the codes without those that are reported once for each name and were reported already."""
-        new = tuple(code for code in codes if code not in ONCE or (code, self._name(texts)) not in self._reported)
-        self._reported.update((code, self._name(texts)) for code in new if code in ONCE)
-        return new
 
     def _name(self, texts: Texts) -> str:
         at = self.table.columns.get(ColumnField.INDICATOR)

@@ -156,7 +156,8 @@ class ScannedFile:
             if not kind:
                 self.rows[Count.USED] += many
             elif kind[0] == "\x02":
-                self._count_alike(self.part.known[int(kind[1:])], many)
+                shape = self.part.known[int(kind[1:])]
+                self._count_alike(shape._replace(codes=self.part.judge.once(shape.texts, shape.codes)), many)
             else:
                 odd += many
         return odd

@@ -7,7 +7,7 @@ from czurban.computing.engines.quoting import literal, quoted
 from czurban.computing.engines.row_sql import KNOWN, PASSED, SEPARATOR, WHOLE, judged_rows, region_of
 from czurban.model.row_outcome import ALWAYS, OTHER_PERIODS
 
-CODE = r"^[0-9]{4,20}\z"
+CODE = r"^[0-9]{4,}\z"
 """A region that is its own key: digits alone."""
 PLAIN_NAME = r"^[0-9a-z一-龥]+\z"
 """The name of a region that is its own key (see `model.text.key`)."""

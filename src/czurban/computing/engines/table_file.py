@@ -57,6 +57,10 @@ class Judge(Protocol):
         """Judge all numbers between two texts by one of them, within the bounds of the answer; None if they differ."""
         ...
 
+    def once(self, texts: Texts, codes: Texts) -> Texts:
+        """Return the codes of a shape's findings without those that its sheet has already, and gets once."""
+        ...
+
     def stand_in(self, column: int, text: str, *, sure_alone: bool = False) -> str:
         """Return what stands for a text of a shape's column: itself where it says something, or is not `sure` not to.
 

@@ -29,12 +29,20 @@ _OF_REMARKS = SIGNALS.union("单下其", *remark_words.PARTS.split(), *_CONCEPTS
 """No text without any of these characters says anything."""
 _NO_YEAR = r"(?:[03-9][0-9]*|1(?:[0-8][0-9]*)?|2(?:[1-9][0-9]*)?)"
 _TIME = r"(?:19|20)[0-9]{2}[-/][0-9]{1,2}[-/][0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
-_OF_A_YEAR = r"(^|[^0-9第])(19|20)([0-9]{1,3}|[0-9]{2}(0[1-9]|1[0-2])|[0-9]{6})([^0-9]|$)"
-_LONG_NUMBERS = LongNumbers(300, "|".join((_OF_A_YEAR, *LEFT_OUT)), r"[0-9]{3,}", "777")
+_SIGN = "!-~一-龥，。；：、（）"
+"""Characters that no reading of a text leaves out or replaces by a digit."""
+_TIMES = (
+    r"(^|[^0-9第])(19|20)([0-9]{1,3}|[0-9]{2}(0[1-9]|1[0-2])|[0-9]{6})([^0-9]|$)",
+    rf"(19|20)[0-9]{{2}}[^{_SIGN}]*年",
+    rf"[0-9][^{_SIGN}]+[0-9]",
+    "[０-９]",
+)
+_LONG_NUMBERS = LongNumbers(300, "|".join((*_TIMES, *LEFT_OUT)), r"[0-9]{3,}", "777")
 """Numbers that are no part of a statement, unless one may be a year, a month or a day, or the name of a region.
 
-It may go on behind a blank or in Chinese (191 201, 206一月), and none follows 第. A longer remark is not read to its
-end, which depends on the length of its numbers.
+A year may be written in two parts (191 201, 2 018年), in full width, in front of a month in Chinese (206一月), or right
+behind a day (9月302018年); none follows 第 but in front of 年. A longer remark is not read to its end, which depends on
+the length of its numbers.
 """
 _MOST_KEPT = 1 << 16
 

@@ -19,10 +19,10 @@ from czurban.reading.submission.header_words import ColumnField
 from czurban.reading.submission.names import Naming
 from czurban.reading.submission.rows.fields import spanning
 from czurban.reading.submission.rows.reader import RowReader
-from czurban.reading.submission.sheet_reader import arranged, no_results, pairs, read_sheet
+from czurban.reading.submission.sheet_reader import arranged, counting_column, no_results, pairs, read_sheet
 from czurban.reading.submission.surroundings.notes import is_lasting, note_line
 from czurban.reading.submission.surroundings.sections import heading_of
-from czurban.reading.submission.table import Slots, SubmissionTable, lines_of, slots_of, tables_of
+from czurban.reading.submission.table import Slots, SubmissionTable, lines_of, slots_of, stated_columns, tables_of
 from czurban.reading.submission.table_faults import period_finding, wide
 
 _SHAPE = (
@@ -182,8 +182,9 @@ class LongTable:
     def header_findings(self) -> Sequence[Finding]:
         """Return the findings for the header, and for columns that are not read."""
         head, sheet = self.table.head, self.sheet
-        unread = sorted({*head.columns.unknown, *head.columns.stated})
+        unread = sorted({*head.columns.unknown, *head.columns.stated} - {*stated_columns(self.table, self.plan)})
         findings = [*header_findings(sheet, head, unread, self.plan)]
+        findings += [counting_column(sheet, self.table)] if self._counted else []
         place = sheet.place(sheet.rows[head.last])
         return [*findings, wide(place, self._slots, head.plain, self.table.context)] if self.other_periods else findings
 

@@ -33,7 +33,7 @@ from czurban.reading.submission.header_words import NEUTRAL, ColumnField
 from czurban.reading.submission.names import Naming, shorten
 from czurban.reading.submission.rows.reader import RowReader
 from czurban.reading.submission.surroundings.not_results import not_a_result
-from czurban.reading.submission.table import SubmissionTable, concerns, slots_of, tables_of
+from czurban.reading.submission.table import SubmissionTable, slots_of, stated_columns, tables_of
 from czurban.reading.submission.table_faults import (
     maybe_targets,
     narrowed_period,
@@ -106,7 +106,7 @@ class SheetReader:
     def _table(self, table: SubmissionTable) -> RowCount:
         sheet, head = self.sheet, table.head
         row, columns, texts = sheet.rows[head.last], head.columns, head.plain
-        stated = {at: header for at, header in columns.stated.items() if concerns(header, self.plan, table.context)}
+        stated = stated_columns(table, self.plan)
         slots = slots_of(columns, table.context)
         ignored = sorted({*columns.unknown, *columns.stated} - {*stated})
         faults = list(header_findings(sheet, head, ignored, self.plan))
@@ -135,13 +135,18 @@ class SheetReader:
         return reader.count
 
     def _naming(self, table: SubmissionTable) -> Naming:
-        naming, at = Naming(self.plan, self._hints), table.head.columns.at
-        if counts_rows(naming, pairs(table.rows, at)):
+        naming = Naming(self.plan, self._hints)
+        if counts_rows(naming, pairs(table.rows, table.head.columns.at)):
             naming.ignore_numbers = True
-            place = self.sheet.place(self.sheet.rows[table.head.last], at[ColumnField.NUMBER])
-            message = say("This column only counts the rows; indicators are found by their names.")
-            self.findings.append(finding("S215", place, message))
+            self.findings.append(counting_column(self.sheet, table))
         return naming
+
+
+def counting_column(sheet: Sheet, table: SubmissionTable) -> Finding:
+    """Return the finding on a column of numbers that only counts the rows of a table."""
+    place = sheet.place(sheet.rows[table.head.last], table.head.columns.at[ColumnField.NUMBER])
+    message = say("This column only counts the rows; indicators are found by their names.")
+    return finding("S215", place, message)
 
 
 def read_sheet(sheet: Sheet, file: str, plan: Plan, *, marked: bool = False) -> SheetReader:

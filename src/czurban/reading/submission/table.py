@@ -298,7 +298,12 @@ def _slot(at: int, header: Header, context: Context) -> Slot:
     return Slot(at, header.unit, period, header.region, "" if header.period else header.part)
 
 
-def concerns(header: Header, plan: Plan, context: Context) -> bool:
+def stated_columns(table: SubmissionTable, plan: Plan) -> dict[int, Header]:
+    """Return the columns of a table that state targets or baselines of the plan, with their headers."""
+    return {at: header for at, header in table.head.columns.stated.items() if _concerns(header, plan, table.context)}
+
+
+def _concerns(header: Header, plan: Plan, context: Context) -> bool:
     """Return whether a column states targets or baselines of the plan, and not those of another year.
 
     A column of targets without a year may be those of a single year of a plan of several years.
