@@ -250,11 +250,21 @@ REMARKS = "".join(f"66010000{n:04},{NAMED},3.2,经办记录{n}号\n" for n in ra
         (f"地区,指标,数值,目标值\n660101,{NAMED},3,4.5\n660102,{NAMED},3,4.5\n", {"S219"}),
         (f"地区,指标,数值,2017年目标值\n660101,{NAMED},3,4.5\n660102,{NAMED},3,4.5\n", {"S104", "S219"}),
         (f"地区,指标,数值,备注\n660101,{NAMED}①,3,\n660101,{NAMED}①,4,预计数\n", {"S117", "S136", "S219"}),
+        (f"地区,指标,数值,口径\n660101,{NAMED},3,快报\n660102,{NAMED},,预计数,x\n", {"S105", "S136", "S219"}),
         ("地区,指标,数值\n666666666666666666661,城镇常住人口,138.2\n", {"S219"}),
         (f"地区,指标,数值,备注\n{REMARKS}660200,{NAMED},3.2,2 018年数据\n", {"S209", "S219"}),
         (f"地区,指标,数值,经办处室\n{REMARKS}660200,{NAMED},3.2,9月302018年\n", {"S104", "S209", "S219"}),
     ],
-    ids=["counting", "targets", "another year", "footnote", "long code", "year in two parts", "year behind a day"],
+    ids=[
+        "counting",
+        "targets",
+        "another year",
+        "footnote",
+        "no result",
+        "long code",
+        "year in two parts",
+        "year behind a day",
+    ],
 )
 def test_all_that_is_counted_is_the_same(told: Told, tmp_path: Path, text: str, codes: set[str]) -> None:
     (tmp_path / "r.csv").write_text(text, encoding="utf-8")
@@ -264,7 +274,31 @@ def test_all_that_is_counted_is_the_same(told: Told, tmp_path: Path, text: str, 
         code, out, _ = told(tmp_path, "r.csv", *words)
         reports[engine] = (code, {name: value for name, value in json.loads(out).items() if name != "unchecked"})
     assert reports["duckdb"] == reports["python"]
-    assert {fault["code"] for fault in reports["python"][1]["findings"]} == codes
+    report = reports["python"][1]
+    assert {fault["code"] for fault in report["findings"]} == codes
+    rows = report["rows"]
+    assert min(rows.values()) >= 0
+    assert rows["read"] == rows["used"] + rows["refused"] + rows["ignored"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"地区,指标,数值,填报单位\n450721,{NAMED},9,灵山县\n450721,{NAMED},8,市公安局\n", "S213"),
+        ("地区,指标,单位,编号,数值\n钦南区,城镇建设用地面积,平方千米,A-141\n", "S105"),
+        (f"地区,指标,数值\n灵山县,{NAMED},9\n灵山县,{NAMED},8\n", "S210"),
+    ],
+    ids=["its own sender", "a short row", "conflict"],
+)
+def test_a_part_fails_alike(told: Told, tmp_path: Path, text: str, code: str) -> None:
+    (tmp_path / "r.csv").write_text(text, encoding="utf-8")
+    outcomes = []
+    for engine in ("python", "duckdb"):
+        words = ("--each-region", "--engine", engine, "--format", "json", "--failures", f"{engine}.csv")
+        report = json.loads(told(tmp_path, "r.csv", *words)[1])
+        outcomes.append((report["finding_counts"], report["tally"], (tmp_path / f"{engine}.csv").read_bytes()))
+    assert outcomes[0] == outcomes[1]
+    assert code in outcomes[0][0]
 
 
 @pytest.mark.parametrize(

@@ -245,9 +245,9 @@ class EachRegion:
                 yield unknown_region(value, self.plan)
 
     def _plan_of(self, resolved: Resolved) -> Plan:
-        if resolved.is_own:
+        if self.finder.has_targets(resolved.region):
             return self.plan.for_region(resolved.region)
-        return self.parts if resolved.is_part else self.elsewhere
+        return self.parts if resolved.is_part or resolved.is_own else self.elsewhere
 
     def _is_reported(self, value: Observation) -> bool:
         return self.outcome(value).fate in _REPORTED

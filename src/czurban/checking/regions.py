@@ -58,10 +58,14 @@ class RegionFinder:
             name = key(text.strip())
             return Resolved(name, self._family(name), is_own=bool(self.plan.regions.matching(text)))
         region = self.plan.regions.with_code(code)
-        is_own = code == self.home or bool(self.plan.breakdown.of_region(code))
+        is_own = self.has_targets(code)
         is_part = not is_own and region is not None and self.plan.is_other_level(region)
         is_own = is_own or (is_part and self._rows_for_parts)
         return Resolved(code, self._family(code), is_own=is_own, is_part=is_part and not is_own)
+
+    def has_targets(self, code: str) -> bool:
+        """Return whether it is the plan's own region, or one with targets of its own."""
+        return code == self.home or bool(self.plan.breakdown.of_region(code))
 
     def known_texts(self) -> Iterable[str]:
         """Return what may be written for a region of the plan or a department with own parts, as `key` writes it.

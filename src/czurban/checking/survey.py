@@ -172,7 +172,7 @@ def failing_rows(results: Iterable[Result]) -> Iterator[tuple[Place, tuple[objec
                     value.region or None,
                     result.indicator.id,
                     str(value.period),
-                    value.raw,
+                    value.raw or None,
                     value.shown_unit or None,
                     result.verdict.value,
                     str(result.indicator.target.interval),

@@ -201,9 +201,11 @@ class RowReader:
         fields.bracket = self.naming.brackets.get(name, NO_BRACKET)
         if indicator and self.table.noted:
             fields.note_on(indicator)
-        if indicator is None or (self._is_no_result(row, indicator) and any(raws)):
+        no_result = indicator is not None and self._is_no_result(row, indicator)
+        if indicator is None or (no_result and any(raws)):
             return ()
-        return self._observations(row, indicator, cells)
+        observations = self._observations(row, indicator, cells)
+        return [value for value in observations if not no_result or value.reported is Reading.NOTHING]
 
     def _is_no_result(self, row: Row, indicator: Indicator) -> bool:
         """Whether the row makes its figures no results; then it is reported."""
