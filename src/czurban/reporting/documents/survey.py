@@ -63,8 +63,8 @@ def _head(survey: Survey, translate: Translator) -> Iterable[Heading | Paragraph
     yield Paragraph(f"{judged} {sources(plan.source, survey.files, translate)}", Tone.QUIET)
     regions, total = f"{survey.regions:,}", f"{sum(counts.values()):,}"
     several = say("{regions} regions, {total} targets in all")
-    one = say("1 region, {total} targets in all")
-    sums = translate(one if survey.regions == 1 else several, regions=regions, total=total)
+    single = say("1 region, {total} targets in all")
+    sums = translate(single if survey.regions == 1 else several, regions=regions, total=total)
     parts = translate(say(", ")).join(verdict_counts(counts, translate))
     yield Paragraph(sums + (translate(say(": ")) + parts if parts else "") + translate(say(".")))
     for rows in sorted(set(survey.unchecked.values())):
